@@ -1,0 +1,14 @@
+package io.tailrace.gateway.view;
+
+import java.util.Comparator;
+
+/** A resource as a node names it: by type and name. */
+public record ResourceName(String typeUrl, String name) implements Comparable<ResourceName> {
+    private static final Comparator<ResourceName> ORDER =
+            Comparator.comparing(ResourceName::typeUrl).thenComparing(ResourceName::name);
+
+    @Override
+    public int compareTo(ResourceName other) {
+        return ORDER.compare(this, other);
+    }
+}
