@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
         description = "An event-driven control plane for Envoy whose source of truth is Kafka's log.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        footer = "%nIn a checkout, `./tailrace test` builds everything and runs all checks.")
 public final class Tailrace implements Runnable {
     @Spec
     private CommandSpec spec;
