@@ -1,0 +1,109 @@
+package io.tailrace.schemas.event;
+
+import com.google.protobuf.Message;
+import io.tailrace.schemas.bytes.Deterministic;
+import io.tailrace.schemas.kind.InvalidKeyException;
+import io.tailrace.schemas.kind.ObjectKey;
+import io.tailrace.schemas.kind.Problem;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Change events to Kafka records and back. Whatever bytes come in, a value goes out: a record from outside must not be
+ * able to stop a stream. It knows nothing of topics' partitions, and doesn't check an object's values (Validation).
+ */
+public final class EventCodec {
+    private EventCodec() {}
+
+    /** As our publisher writes it: the object's key, plain Protobuf in deterministic bytes, CloudEvents headers. */
+    public static EncodedEvent encode(ChangeEvent event) {
+        String key = event.key().text();
+        EventMeta meta = event.meta();
+        Headers headers = new RecordHeaders();
+        EventHeaders.put(headers, EventHeaders.SPEC_VERSION, "1.0");
+        EventHeaders.put(headers, EventHeaders.ID, meta.id());
+        EventHeaders.put(headers, EventHeaders.SOURCE, meta.source());
+        EventHeaders.put(headers, EventHeaders.TYPE, event.key().kind().id());
+        EventHeaders.put(headers, EventHeaders.TIME, meta.time().toString());
+        EventHeaders.put(headers, EventHeaders.SUBJECT, key);
+        EventHeaders.put(headers, EventHeaders.AUTHOR, meta.author());
+        Message object = event.object();
+        if (object != null) {
+            EventHeaders.put(headers, EventHeaders.CONTENT_TYPE, "application/protobuf");
+        }
+        return new EncodedEvent(
+                key.getBytes(StandardCharsets.UTF_8),
+                object == null ? null : Deterministic.serializeToArray(object),
+                headers);
+    }
+
+    /** A record of config, secrets or endpoints: its key must be the object's, since compaction goes by it. */
+    public static Decoded decode(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+        try {
+            EventMeta meta = EventHeaders.meta(headers);
+            ObjectKey named = parseKey("key", text(key));
+            if (value == null) {
+                return new Decoded.Good(new ChangeEvent(named, null, meta));
+            }
+            Message object = Values.read(value, headers);
+            ObjectKey own = ObjectKey.of(object);
+            if (!own.equals(named)) {
+                Problem problem = Problem.of("key", "\"" + named + "\"", "the object's own key, \"" + own + "\"");
+                throw new BrokenEventException(problem.in(own.kind().id(), own.namespace(), own.name()));
+            }
+            return new Decoded.Good(new ChangeEvent(own, object, meta));
+        } catch (BrokenEventException e) {
+            return new Decoded.Broken(e.problem());
+        } catch (InvalidKeyException e) {
+            return new Decoded.Broken(e.problem());
+        }
+    }
+
+    /** A record of the inbox: any key will do, but a deletion is named by {@code ce_subject}, or else by its key. */
+    public static Decoded decodeInbox(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+        try {
+            EventMeta meta = EventHeaders.meta(headers);
+            if (value == null) {
+                return new Decoded.Good(new ChangeEvent(deleted(key, headers), null, meta));
+            }
+            Message object = Values.read(value, headers);
+            return new Decoded.Good(new ChangeEvent(ObjectKey.of(object), object, meta));
+        } catch (BrokenEventException e) {
+            return new Decoded.Broken(e.problem());
+        } catch (InvalidKeyException e) {
+            return new Decoded.Broken(e.problem());
+        }
+    }
+
+    private static ObjectKey deleted(byte @Nullable [] key, Headers headers) throws BrokenEventException {
+        String subject = EventHeaders.get(headers, EventHeaders.SUBJECT);
+        return subject.isEmpty() ? parseKey("key", text(key)) : parseKey("header ce_subject", subject);
+    }
+
+    private static ObjectKey parseKey(String field, String text) throws BrokenEventException {
+        try {
+            return ObjectKey.parse(text);
+        } catch (InvalidKeyException e) {
+            Problem problem = e.problem();
+            throw new BrokenEventException(Problem.of(field, problem.found(), problem.expected()));
+        }
+    }
+
+    private static String text(byte @Nullable [] key) throws BrokenEventException {
+        if (key == null) {
+            throw new BrokenEventException(Problem.of("key", "nothing", "the object's key, mesh/Kind/namespace/name"));
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(key))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new BrokenEventException(Problem.of("key", "bytes that are not UTF-8", "mesh/Kind/namespace/name"));
+        }
+    }
+}
