@@ -3,6 +3,7 @@ package io.tailrace.schemas.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.Durations;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.tailrace.schemas.v1.Endpoint;
 import io.tailrace.schemas.v1.EnvoyResource;
@@ -99,7 +100,7 @@ class ManifestsTest {
         EnvoyResource object = (EnvoyResource) file.objects().get(0).object();
         Cluster cluster = object.getSpec().getResource().unpack(Cluster.class);
         assertThat(cluster.getName()).isEqualTo("raw");
-        assertThat(cluster.getConnectTimeout().getNanos()).isEqualTo(250_000_000);
+        assertThat(Durations.toMillis(cluster.getConnectTimeout())).isEqualTo(250);
         assertThat(Manifests.parse("b.yaml", Manifests.toYaml(object))
                         .objects()
                         .get(0)
