@@ -1,6 +1,8 @@
 package io.tailrace.connectors;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -15,13 +17,10 @@ class ArchitectureTest {
 
     @Test
     void ofTheProjectOnlySchemasIsImported() {
-        classes()
+        noClasses()
                 .should()
-                .onlyDependOnClassesThat()
-                .resideInAnyPackage("io.tailrace.connectors..", "io.tailrace.schemas..")
-                .orShould()
-                .onlyDependOnClassesThat()
-                .resideOutsideOfPackage("io.tailrace..")
+                .dependOnClassesThat(resideInAPackage("io.tailrace..")
+                        .and(resideOutsideOfPackages("io.tailrace.connectors..", "io.tailrace.schemas..")))
                 .check(MAIN);
     }
 }
