@@ -5,6 +5,7 @@ import io.tailrace.schemas.bytes.Deterministic;
 import io.tailrace.schemas.kind.InvalidKeyException;
 import io.tailrace.schemas.kind.ObjectKey;
 import io.tailrace.schemas.kind.Problem;
+import io.tailrace.schemas.v1.Endpoint;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * able to stop a stream. It knows nothing of topics' partitions, and doesn't check an object's values (Validation).
  */
 public final class EventCodec {
+    /** The header that names who wrote a record, and so whose object it is. */
+    public static final String SOURCE = EventHeaders.SOURCE;
+
     private EventCodec() {}
 
     /** As our publisher writes it: the object's key, plain Protobuf in deterministic bytes, CloudEvents headers. */
@@ -63,20 +67,33 @@ public final class EventCodec {
         }
     }
 
-    /** A record of the inbox: any key will do, but a deletion is named by {@code ce_subject}, or else by its key. */
+    /**
+     * A record of the inbox: any key will do, but a deletion is named by {@code ce_subject}, or else by its key. An endpoint
+     * that doesn't say its source has the event's.
+     */
     public static Decoded decodeInbox(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
         try {
             EventMeta meta = EventHeaders.meta(headers);
             if (value == null) {
                 return new Decoded.Good(new ChangeEvent(deleted(key, headers), null, meta));
             }
-            Message object = Values.read(value, headers);
+            Message object = withSource(Values.read(value, headers), meta.source());
             return new Decoded.Good(new ChangeEvent(ObjectKey.of(object), object, meta));
         } catch (BrokenEventException e) {
             return new Decoded.Broken(e.problem());
         } catch (InvalidKeyException e) {
             return new Decoded.Broken(e.problem());
         }
+    }
+
+    private static Message withSource(Message object, String source) {
+        if (object instanceof Endpoint endpoint
+                && endpoint.getSpec().getSource().isEmpty()) {
+            Endpoint.Builder filled = endpoint.toBuilder();
+            filled.getSpecBuilder().setSource(source);
+            return filled.build();
+        }
+        return object;
     }
 
     private static ObjectKey deleted(byte @Nullable [] key, Headers headers) throws BrokenEventException {
