@@ -1,0 +1,60 @@
+package io.tailrace.translator.core.routes;
+
+import io.envoyproxy.envoy.config.route.v3.Route;
+import io.tailrace.schemas.v1.HTTPRouteFilter;
+import io.tailrace.schemas.v1.HTTPRouteMatch;
+import io.tailrace.schemas.v1.HTTPRouteRule;
+import io.tailrace.translator.core.backends.WeightedBackend;
+import java.util.List;
+
+/**
+ * A rule whose backends are looked up.
+ *
+ * @param name names its routes in logs: "namespace/route/rule", the rule's own name or its number
+ * @param backends in the order of its backendRefs
+ */
+record ResolvedRule(String name, HTTPRouteRule spec, List<WeightedBackend> backends) {
+
+    RuleFilters filters() {
+        return new RuleFilters(spec.getFiltersList());
+    }
+
+    /** One backend without filters of its own: no weights are needed. */
+    boolean isPlain() {
+        return backends.size() == 1 && spec.getBackendRefs(0).getFiltersCount() == 0;
+    }
+
+    List<HTTPRouteMatch> matches() {
+        return spec.getMatchesCount() == 0 ? List.of(HTTPRouteMatch.getDefaultInstance()) : spec.getMatchesList();
+    }
+
+    Route route(int match, RequestMatch request, int listenerPort) {
+        Route.Builder route = Route.newBuilder()
+                .setName(name + "/" + match)
+                .setMatch(request.toEnvoy())
+                .addAllRequestHeadersToAdd(HeaderChanges.toAdd(filters().request()))
+                .addAllRequestHeadersToRemove(filters().request().getRemoveList())
+                .addAllResponseHeadersToAdd(HeaderChanges.toAdd(filters().response()))
+                .addAllResponseHeadersToRemove(filters().response().getRemoveList());
+        setAction(route, request.path(), listenerPort);
+        return route.build();
+    }
+
+    private void setAction(Route.Builder route, PathMatch match, int listenerPort) {
+        filters()
+                .of(HTTPRouteFilter.Type.DirectResponse)
+                .ifPresent(filter -> route.setDirectResponse(RouteActions.directResponse(filter.getDirectResponse())));
+        filters()
+                .of(HTTPRouteFilter.Type.RequestRedirect)
+                .ifPresent(filter ->
+                        route.setRedirect(Redirects.redirect(filter.getRequestRedirect(), match, listenerPort)));
+        if (route.getActionCase() != Route.ActionCase.ACTION_NOT_SET) {
+            return;
+        }
+        if (backends.stream().mapToLong(WeightedBackend::weight).sum() == 0) {
+            route.setDirectResponse(RouteActions.noBackend());
+        } else {
+            route.setRoute(RouteActions.forward(this, match));
+        }
+    }
+}
