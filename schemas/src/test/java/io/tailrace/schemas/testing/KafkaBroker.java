@@ -1,5 +1,8 @@
 package io.tailrace.schemas.testing;
 
+import io.tailrace.schemas.topic.PartitionCounts;
+import io.tailrace.schemas.topic.TopicAdmin;
+import io.tailrace.schemas.topic.Topics;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -60,6 +64,15 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 
+    /** A broker that has all topics, in the partition counts of {@code tailrace up}. */
+    public static KafkaBroker startWithTopics() {
+        KafkaBroker broker = start();
+        try (Admin admin = broker.admin()) {
+            new TopicAdmin(admin, Topics.DEFAULT).create(PartitionCounts.EMBEDDED);
+        }
+        return broker;
+    }
+
     public String bootstrapServers() {
         return "127.0.0.1:" + port;
     }
@@ -67,6 +80,10 @@ public final class KafkaBroker implements AutoCloseable {
     /** What a client needs to find it. */
     public Map<String, Object> kafka() {
         return Map.of("bootstrap.servers", bootstrapServers());
+    }
+
+    public Admin admin() {
+        return Admin.create(kafka());
     }
 
     /** Stops it; its folder and its port stay its own. */

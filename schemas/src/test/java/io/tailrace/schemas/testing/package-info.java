@@ -1,4 +1,4 @@
-/** Real parts that the tests of every module use; they come as the module's test jar. */
+/** What the tests of every module share: a real Kafka broker in the test's JVM. */
 @NullMarked
 package io.tailrace.schemas.testing;
 

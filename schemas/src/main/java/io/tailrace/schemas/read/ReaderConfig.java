@@ -1,0 +1,53 @@
+package io.tailrace.schemas.read;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What a reader reads, and how soon it doubts.
+ *
+ * @param name names its thread, its client ids and its log lines
+ * @param kafka settings of Kafka clients, {@code bootstrap.servers} at least
+ * @param topics read whole, every partition
+ * @param doubtAfter without having read all that was in the topics for so long, it reads anew: compaction may have taken
+ *     deletions away meanwhile. Below the topics' {@code min.compaction.lag.ms}
+ * @param checkEvery how often it asks Kafka for the topics' ids, their partition counts and their end offsets
+ */
+public record ReaderConfig(
+        String name,
+        Map<String, Object> kafka,
+        SortedSet<String> topics,
+        Duration doubtAfter,
+        Duration checkEvery,
+        InstantSource clock) {
+    public ReaderConfig {
+        kafka = Map.copyOf(kafka);
+        topics = new TreeSet<>(topics);
+    }
+
+    public static ReaderConfig of(String name, Map<String, Object> kafka, Collection<String> topics) {
+        return new ReaderConfig(
+                name,
+                kafka,
+                new TreeSet<>(topics),
+                Duration.ofMinutes(15),
+                Duration.ofSeconds(3),
+                InstantSource.system());
+    }
+
+    public ReaderConfig withDoubtAfter(Duration duration) {
+        return new ReaderConfig(name, kafka, topics, duration, checkEvery, clock);
+    }
+
+    public ReaderConfig withCheckEvery(Duration duration) {
+        return new ReaderConfig(name, kafka, topics, doubtAfter, duration, clock);
+    }
+
+    public ReaderConfig withClock(InstantSource source) {
+        return new ReaderConfig(name, kafka, topics, doubtAfter, checkEvery, source);
+    }
+}

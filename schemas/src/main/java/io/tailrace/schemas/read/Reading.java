@@ -1,0 +1,106 @@
+package io.tailrace.schemas.read;
+
+import io.tailrace.schemas.topic.KafkaUnreachableException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/**
+ * Partitions read from their start, and where their ends were then. It goes by positions, not by the records seen, since
+ * the last offsets of a partition may be control records. Used by one thread.
+ */
+final class Reading implements AutoCloseable {
+    private static final Duration NO_WAIT = Duration.ZERO;
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Map<TopicPartition, Long> starts;
+    private final Map<TopicPartition, Long> ends;
+    private final Map<TopicPartition, Long> positions;
+    private long records;
+    private long bytes;
+
+    private Reading(
+            Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> starts, Map<TopicPartition, Long> ends) {
+        this.consumer = consumer;
+        this.starts = starts;
+        this.ends = ends;
+        this.positions = new HashMap<>(starts);
+    }
+
+    /** Takes the consumer over, closing it when this fails. */
+    static Reading fromStart(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
+        try {
+            List<TopicPartition> all = List.copyOf(partitions);
+            consumer.assign(all);
+            Map<TopicPartition, Long> starts = consumer.beginningOffsets(all);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+            starts.forEach(consumer::seek);
+            return new Reading(consumer, starts, ends);
+        } catch (TimeoutException e) {
+            consumer.close();
+            throw new KafkaUnreachableException("Kafka gives no answer: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            consumer.close();
+            throw e;
+        }
+    }
+
+    ConsumerRecords<byte[], byte[]> poll(Duration longest) {
+        ConsumerRecords<byte[], byte[]> polled = consumer.poll(longest);
+        for (ConsumerRecord<byte[], byte[]> record : polled) {
+            records++;
+            bytes += Math.max(record.serializedKeySize(), 0) + Math.max(record.serializedValueSize(), 0);
+        }
+        for (TopicPartition partition : starts.keySet()) {
+            try {
+                positions.put(partition, consumer.position(partition, NO_WAIT));
+            } catch (TimeoutException e) {
+                // The position is being checked against a new leader: the one before stands.
+            }
+        }
+        return polled;
+    }
+
+    /** The next offset to read of each partition, as of the last poll. */
+    Map<TopicPartition, Long> positions() {
+        return Map.copyOf(positions);
+    }
+
+    /** All that was there at the start was polled. */
+    boolean atEnd() {
+        return passed(ends, positions);
+    }
+
+    static boolean passed(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> positions) {
+        for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+            if (positions.getOrDefault(end.getKey(), -1L) < end.getValue()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    ReadProgress progress() {
+        long all = 0;
+        long done = 0;
+        for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+            long start = starts.getOrDefault(end.getKey(), 0L);
+            long size = Math.max(0, end.getValue() - start);
+            all += size;
+            done += Math.min(size, positions.getOrDefault(end.getKey(), start) - start);
+        }
+        return new ReadProgress(records, bytes, all == 0 ? 1.0 : (double) done / all);
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

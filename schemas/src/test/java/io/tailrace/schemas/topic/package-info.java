@@ -1,0 +1,4 @@
+@NullMarked
+package io.tailrace.schemas.topic;
+
+import org.jspecify.annotations.NullMarked;
