@@ -23,4 +23,38 @@ class ArchitectureTest {
                         .and(resideOutsideOfPackages("io.tailrace.connectors..", "io.tailrace.schemas..")))
                 .check(MAIN);
     }
+
+    @Test
+    void whatDecidesWhatIsPublishedIsPure() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.tailrace.connectors.core.diff..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.apache.kafka..",
+                        "io.grpc..",
+                        "org.slf4j..",
+                        "io.micrometer..",
+                        "java.io..",
+                        "java.net..",
+                        "java.nio..",
+                        "java.time..",
+                        "java.util.concurrent..")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Thread.class)
+                .check(MAIN);
+    }
+
+    @Test
+    void sourcesKnowNothingOfKafka() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.tailrace.connectors.file..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka..", "io.tailrace.schemas.publish..", "io.tailrace.schemas.read..")
+                .check(MAIN);
+    }
 }
