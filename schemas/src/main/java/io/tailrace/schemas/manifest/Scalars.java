@@ -46,7 +46,9 @@ final class Scalars {
     }
 
     private static void say(ScalarNode scalar, FieldDescriptor field, Findings findings, String path) {
-        Problem problem = Problem.of(path, scalar.describe(), expected(field));
+        // Bytes may be what nobody should read.
+        boolean bytes = field.getJavaType() == FieldDescriptor.JavaType.BYTE_STRING;
+        Problem problem = Problem.of(path, bytes ? "no base64" : scalar.describe(), expected(field));
         if (field.getJavaType() == FieldDescriptor.JavaType.ENUM) {
             problem = problem.withAdvice(Texts.didYouMean(scalar.text(), names(field)));
         } else if (field.getJavaType() == FieldDescriptor.JavaType.STRING
