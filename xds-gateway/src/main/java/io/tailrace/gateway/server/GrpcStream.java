@@ -1,0 +1,170 @@
+package io.tailrace.gateway.server;
+
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import io.tailrace.gateway.stream.Effect;
+import io.tailrace.gateway.stream.Fact;
+import io.tailrace.gateway.stream.Response;
+import io.tailrace.gateway.stream.StreamSettings;
+import io.tailrace.gateway.stream.XdsStream;
+import io.tailrace.gateway.view.Node;
+import io.tailrace.gateway.view.ViewStep;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A call, and the state machine that answers it. gRPC's callbacks only hand over to the worker, on whose thread all else
+ * happens: one request is read at a time, so a client that floods waits for itself.
+ */
+final class GrpcStream extends ServerCall.Listener<Incoming> {
+    private static final Logger LOG = LoggerFactory.getLogger(GrpcStream.class);
+
+    private final long number;
+    private final ServerCall<Incoming, Response> call;
+    private final Worker worker;
+    private final FleetObserver observer;
+    private final XdsStream stream;
+    private boolean ended;
+    private boolean writable = true;
+    private @Nullable ScheduledFuture<?> timer;
+    private long timerMs = Long.MAX_VALUE;
+
+    GrpcStream(
+            long number,
+            ServerCall<Incoming, Response> call,
+            Worker worker,
+            StreamSettings settings,
+            FleetObserver observer) {
+        this.number = number;
+        this.call = call;
+        this.worker = worker;
+        this.observer = observer;
+        this.stream =
+                new XdsStream(settings, worker.responses(), worker.subscribers().of(this));
+    }
+
+    @Override
+    public void onMessage(Incoming message) {
+        worker.execute(() -> {
+            switch (message) {
+                case Incoming.Good(var request) -> {
+                    handle(() -> stream.request(request, worker.view(), worker.nowMs()));
+                    if (!ended) {
+                        call.request(1);
+                    }
+                }
+                case Incoming.Broken(String problem) -> end(Status.INVALID_ARGUMENT.withDescription(problem));
+            }
+        });
+    }
+
+    @Override
+    public void onReady() {
+        worker.execute(() -> {
+            if (!writable && call.isReady()) {
+                writable = true;
+                handle(() -> stream.writable(true, worker.view(), worker.nowMs()));
+            }
+        });
+    }
+
+    @Override
+    public void onHalfClose() {
+        worker.execute(() -> end(Status.OK));
+    }
+
+    @Override
+    public void onCancel() {
+        worker.execute(this::ended);
+    }
+
+    @Override
+    public void onComplete() {
+        worker.execute(this::ended);
+    }
+
+    void change(ViewStep step) {
+        handle(() -> stream.change(step, worker.nowMs()));
+    }
+
+    void end(Status status) {
+        if (!ended) {
+            call.close(status, new Metadata());
+            ended();
+        }
+    }
+
+    private void handle(Supplier<List<Effect>> step) {
+        if (ended) {
+            return;
+        }
+        try {
+            step.get().forEach(this::apply);
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).addKeyValue("stream", number).log("a stream failed and is ended");
+            end(Status.INTERNAL.withDescription("the gateway failed on this stream; it has logged why"));
+        }
+        if (!ended) {
+            if (writable && !call.isReady()) {
+                writable = false;
+                stream.writable(false, worker.view(), worker.nowMs()).forEach(this::apply);
+            }
+            setTimer();
+        }
+    }
+
+    private void apply(Effect effect) {
+        switch (effect) {
+            case Effect.Send(Response response) -> call.sendMessage(response);
+            case Effect.Tell(Fact fact) -> tell(fact);
+            case Effect.Fail(String text) -> end(Status.INVALID_ARGUMENT.withDescription(text));
+        }
+    }
+
+    private void tell(Fact fact) {
+        Node node = stream.node();
+        if (node != null) {
+            StreamLog.log(number, node, fact);
+            observer.told(number, fact);
+        }
+    }
+
+    private void setTimer() {
+        long next = stream.nextMs(worker.nowMs());
+        if (next == timerMs) {
+            return;
+        }
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        timerMs = next;
+        timer = next == Long.MAX_VALUE ? null : worker.schedule(this::tick, Math.max(1, next - worker.nowMs()));
+    }
+
+    private void tick() {
+        timer = null;
+        timerMs = Long.MAX_VALUE;
+        handle(() -> stream.tick(worker.view(), worker.nowMs()));
+    }
+
+    private void ended() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        stream.close();
+        Node node = stream.node();
+        if (node != null) {
+            worker.subscribers().leave(this, node.mesh());
+            observer.disconnected(number);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.tailrace.gateway.server;
+
+import io.grpc.ServerCall;
+import io.tailrace.gateway.stream.Response;
+import io.tailrace.gateway.stream.StreamSettings;
+
+/** Takes a call that has come in, and hears of what its client sends. */
+interface StreamAcceptor {
+    ServerCall.Listener<Incoming> accept(ServerCall<Incoming, Response> call, StreamSettings settings);
+}

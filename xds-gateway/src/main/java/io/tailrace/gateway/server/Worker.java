@@ -1,0 +1,79 @@
+package io.tailrace.gateway.server;
+
+import io.tailrace.gateway.view.View;
+import io.tailrace.gateway.view.ViewStep;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One thread and the streams that belong to it. All but {@link #execute} runs on that thread. */
+final class Worker {
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+    private final ScheduledThreadPoolExecutor thread;
+    private final SharedResponses responses;
+    private final Subscribers<GrpcStream> subscribers = new Subscribers<>();
+    private View view;
+
+    Worker(int number, View view, AtomicLong nonces) {
+        this.view = view;
+        this.responses = new SharedResponses(nonces);
+        this.thread = new ScheduledThreadPoolExecutor(
+                1, task -> Thread.ofPlatform().name("xds-" + number).daemon().unstarted(task));
+        thread.setRemoveOnCancelPolicy(true);
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    void execute(Runnable task) {
+        try {
+            thread.execute(() -> run(task));
+        } catch (RejectedExecutionException e) {
+            // The server has ended, and its calls with it.
+        }
+    }
+
+    ScheduledFuture<?> schedule(Runnable task, long delayMs) {
+        return thread.schedule(() -> run(task), delayMs, TimeUnit.MILLISECONDS);
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("a worker's task failed");
+        } finally {
+            responses.endBatch();
+        }
+    }
+
+    void step(ViewStep step) {
+        view = step.view();
+        for (GrpcStream stream : subscribers.concernedBy(step.change())) {
+            stream.change(step);
+        }
+    }
+
+    View view() {
+        return view;
+    }
+
+    SharedResponses responses() {
+        return responses;
+    }
+
+    Subscribers<GrpcStream> subscribers() {
+        return subscribers;
+    }
+
+    long nowMs() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
+    void stop() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,98 @@
+package io.tailrace.gateway.server;
+
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.netty.NettyServerBuilder;
+import io.tailrace.gateway.stream.Response;
+import io.tailrace.gateway.stream.StreamSettings;
+import io.tailrace.gateway.view.View;
+import io.tailrace.gateway.view.ViewStep;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Serves a view over every discovery service that Envoy has. It listens from {@link #start} on, so never without a whole
+ * view; {@link #publish} hands a newer one to each worker, in one task, from one thread.
+ */
+public final class XdsServer implements AutoCloseable {
+    private final FleetObserver observer;
+    private final List<Worker> workers = new ArrayList<>();
+    private final AtomicLong streams = new AtomicLong();
+    private final Server server;
+
+    private XdsServer(XdsServerSettings settings, View view, FleetObserver observer) {
+        this.observer = observer;
+        AtomicLong nonces = new AtomicLong();
+        for (int i = 0; i < settings.workers(); i++) {
+            workers.add(new Worker(i, view, nonces));
+        }
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(
+                        new InetSocketAddress(settings.address(), settings.port()))
+                .directExecutor()
+                .maxInboundMessageSize(settings.maxRequestBytes())
+                .maxConcurrentCallsPerConnection(settings.maxStreamsPerConnection())
+                .keepAliveTime(30, TimeUnit.SECONDS)
+                .keepAliveTimeout(10, TimeUnit.SECONDS)
+                .permitKeepAliveTime(1, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true);
+        for (DiscoveryService service : DiscoveryService.values()) {
+            builder.addService(service.bind(this::accept));
+        }
+        server = builder.build();
+    }
+
+    /** Begins to listen, with a view that is whole. */
+    public static XdsServer start(XdsServerSettings settings, View view, FleetObserver observer) throws IOException {
+        XdsServer server = new XdsServer(settings, view, observer);
+        try {
+            server.server.start();
+        } catch (IOException e) {
+            server.workers.forEach(Worker::stop);
+            throw new IOException("can't listen on " + settings.address() + ":" + settings.port(), e);
+        }
+        return server;
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return server.getPort();
+    }
+
+    /** For one thread, and in the order of the views. */
+    public void publish(ViewStep step) {
+        AtomicInteger left = new AtomicInteger(workers.size());
+        for (Worker worker : workers) {
+            worker.execute(() -> {
+                try {
+                    worker.step(step);
+                } finally {
+                    if (left.decrementAndGet() == 0) {
+                        observer.delivered(step.view().number());
+                    }
+                }
+            });
+        }
+    }
+
+    private ServerCall.Listener<Incoming> accept(ServerCall<Incoming, Response> call, StreamSettings settings) {
+        long number = streams.incrementAndGet();
+        Worker worker = workers.get((int) (number % workers.size()));
+        GrpcStream stream = new GrpcStream(number, call, worker, settings, observer);
+        call.sendHeaders(new Metadata());
+        call.request(1);
+        return stream;
+    }
+
+    /** Takes no more streams, and ends those that it has. */
+    @Override
+    public void close() {
+        server.shutdownNow();
+        workers.forEach(Worker::stop);
+    }
+}

@@ -1,0 +1,18 @@
+package io.tailrace.gateway.server;
+
+/**
+ * Where and how wide the server listens.
+ *
+ * @param address an IP address or host name to bind
+ * @param port 0: a free one
+ * @param workers threads that streams are spread over
+ * @param maxRequestBytes a delta reconnect that lists 50,000 versions has some 5 MB
+ * @param maxStreamsPerConnection an Envoy has one, or one for each type and runtime layer
+ */
+public record XdsServerSettings(
+        String address, int port, int workers, int maxRequestBytes, int maxStreamsPerConnection) {
+    public static XdsServerSettings of(String address, int port) {
+        int workers = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 16);
+        return new XdsServerSettings(address, port, workers, 64 << 20, 10_000);
+    }
+}

@@ -1,0 +1,366 @@
+package io.tailrace.gateway.stream;
+
+import io.tailrace.gateway.view.Body;
+import io.tailrace.gateway.view.Departed;
+import io.tailrace.gateway.view.GroupView;
+import io.tailrace.gateway.view.ResourceName;
+import io.tailrace.gateway.view.Types;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Make before break on one stream (rules 22 and 23). Clusters, listeners and routes come from one view, `working`, until
+ * its order is done: clusters, what waits for their acks, then the removals. Load assignments come from the newest view
+ * and wait for nothing. A stalled stream gives its view up and starts again with the newest.
+ */
+final class ChangeOrder {
+    private static final long NEVER = -1;
+
+    private final StreamSettings settings;
+    private final TypeTable types;
+    private final Sender sender;
+    private final Departures departures;
+    private final Consumer<Effect> effects;
+    private final Set<String> assignmentsOwed = new HashSet<>();
+    private final Set<String> waived = new HashSet<>();
+    private @Nullable GroupView newest;
+    private @Nullable GroupView working;
+    private long progressMs;
+    private long gateSinceMs = NEVER;
+    private long leaveSinceMs = NEVER;
+
+    ChangeOrder(StreamSettings settings, TypeTable types, Sender sender, Consumer<Effect> effects) {
+        this.settings = settings;
+        this.types = types;
+        this.sender = sender;
+        this.effects = effects;
+        this.departures = new Departures(types);
+    }
+
+    /** The view that this type is taken from; null: no group selects the node. */
+    @Nullable
+    GroupView viewOf(TypeState type) {
+        return type.turn == Turn.ASSIGNMENTS ? newest : working;
+    }
+
+    /** Names that changed with a newer view are put here. */
+    Set<String> changes(TypeState type) {
+        return type.turn == Turn.ASSIGNMENTS ? type.pending : type.later;
+    }
+
+    /** A cluster was sent on this stream, and its load assignment not since. */
+    boolean owes(TypeState type, String name) {
+        return type.turn == Turn.ASSIGNMENTS && assignmentsOwed.contains(name);
+    }
+
+    void see(@Nullable GroupView group, long nowMs) {
+        newest = group;
+        if (group == null) {
+            working = null;
+        } else {
+            takeNewest(group, nowMs);
+        }
+    }
+
+    void progress(TypeState type, long nowMs) {
+        progressMs = nowMs;
+        if (type.turn == Turn.CLUSTERS) {
+            types.waiting().forEach(TypeState::reconsider);
+            if (!type.isUnanswered()) {
+                waived.clear();
+            }
+        }
+    }
+
+    void advance(long nowMs) {
+        GroupView group = newest;
+        if (group == null) {
+            return;
+        }
+        takeNewest(group, nowMs);
+        do {
+            pass(working == null ? group : working, group, nowMs);
+        } while (takeNewest(group, nowMs));
+    }
+
+    private boolean takeNewest(GroupView group, long nowMs) {
+        if (working == group) { // The one handle of the newest view.
+            return false;
+        }
+        boolean stalled = nowMs - progressMs >= settings.stallMs();
+        if (settings.ordered() && working != null && !stalled && !isDone()) {
+            return false;
+        }
+        working = group;
+        progressMs = nowMs;
+        types.inOrder().forEach(TypeState::takeLater);
+        return true;
+    }
+
+    /** Nothing of the working view is left to send; what must stay since its leaving was rejected doesn't count. */
+    private boolean isDone() {
+        for (TypeState type : types.inOrder()) {
+            boolean ordered = type.turn == Turn.CLUSTERS || type.turn.waitsForClusters();
+            if (ordered && (type.isPending() || leaves(type))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean leaves(TypeState type) {
+        return type.leaving.stream().anyMatch(name -> !departures.isNeeded(type.named(name)));
+    }
+
+    private void pass(GroupView from, GroupView newestGroup, long nowMs) {
+        boolean open = true;
+        if (types.waiting().stream().noneMatch(TypeState::isPending)) {
+            gateSinceMs = NEVER;
+        }
+        for (TypeState type : types.inOrder()) {
+            if (type.shownVersion != null) {
+                compareShown(type, from, type.shownVersion);
+            }
+            switch (type.turn) {
+                case FIRST -> {
+                    if (!type.isUnanswered()) {
+                        send(type, from, nowMs);
+                    }
+                }
+                case CLUSTERS -> sendClusters(type, from, nowMs);
+                case ASSIGNMENTS -> sendAssignments(type, newestGroup, nowMs);
+                case LISTENERS, ROUTES, VIRTUAL_HOSTS -> {
+                    if (type.isPending()) {
+                        open = open && !type.isUnanswered() && gateIsOpen(nowMs);
+                        if (open) {
+                            send(type, from, nowMs);
+                        }
+                    }
+                }
+            }
+        }
+        takeAway(from, nowMs);
+    }
+
+    private void sendClusters(TypeState clusters, GroupView from, long nowMs) {
+        if (clusters.isUnansweredSince(nowMs - settings.stallMs())) {
+            return;
+        }
+        for (Body cluster : send(clusters, from, nowMs)) {
+            for (ResourceName ref : cluster.refs()) {
+                if (ref.typeUrl().equals(Types.ASSIGNMENT)) {
+                    owe(ref.name());
+                }
+            }
+        }
+    }
+
+    /** Rule 23: a cluster that is sent warms until its load assignment comes, had or not. */
+    private void owe(String assignment) {
+        assignmentsOwed.add(assignment);
+        TypeState assignments = types.get(Types.ASSIGNMENT);
+        if (assignments != null && assignments.wants.names(assignment)) {
+            assignments.pending.add(assignment);
+            assignments.again.add(assignment);
+        }
+    }
+
+    private void sendAssignments(TypeState type, GroupView group, long nowMs) {
+        List<String> names = new ArrayList<>(type.pending);
+        if (type.isUnanswered()) {
+            names.retainAll(assignmentsOwed); // What a warming cluster waits for goes at once.
+            if (names.isEmpty()) {
+                return;
+            }
+        }
+        List<Body> sent = sender.send(type, names, new FromView(type, group), nowMs);
+        sent.forEach(body -> assignmentsOwed.remove(body.name()));
+    }
+
+    private List<Body> send(TypeState type, GroupView from, long nowMs) {
+        if (!type.isPending()) {
+            return List.of();
+        }
+        List<Body> sent = sender.send(type, type.pending, new FromView(type, from), nowMs);
+        progressMs = nowMs;
+        return sent;
+    }
+
+    /** What one type is given from one view. */
+    private final class FromView implements Sender.Offer {
+        private final TypeState type;
+        private final GroupView group;
+
+        FromView(TypeState type, GroupView group) {
+            this.type = type;
+            this.group = group;
+        }
+
+        @Override
+        public @Nullable Body wanted(String name) {
+            Body body = type.wanted(group, name);
+            boolean ofAClusterItHas = body == null
+                    && type.turn == Turn.ASSIGNMENTS
+                    && type.wants.names(name)
+                    && departures.hasClusterOf(type.named(name));
+            return ofAClusterItHas ? group.assignment(name) : body;
+        }
+
+        @Override
+        public Predicate<Body> waits() {
+            return settings.ordered() && type.turn.waitsForClusters() ? departures::needsRefusedCluster : body -> false;
+        }
+
+        @Override
+        public boolean goneWaits() {
+            return settings.ordered() && type.turn.leavesLast();
+        }
+    }
+
+    /** Rule 20; and a client that shows something else may have clusters that left the group lately (rule 22). */
+    private void compareShown(TypeState type, GroupView from, String version) {
+        type.shownVersion = null;
+        List<Body> all = new ArrayList<>();
+        for (String name : from.wildcard(type.typeUrl)) {
+            Body body = type.wanted(from, name);
+            if (body != null) {
+                all.add(body);
+            }
+        }
+        if (type.wants.wildcard()
+                && type.wants.names().isEmpty()
+                && Sender.version(all).equals(version)) {
+            all.forEach(type.has::assume);
+            all.forEach(body -> type.settle(body.name()));
+            type.answerOwed = false;
+        } else if (type.turn == Turn.CLUSTERS && settings.ordered()) {
+            for (Departed departed : from.departedClusters()) {
+                Body body = departed.body();
+                boolean wanted = type.wants.wildcard() || type.wants.names(body.name());
+                if (wanted && type.wanted(from, body.name()) == null) {
+                    type.has.assume(body);
+                    type.pending.add(body.name());
+                }
+            }
+        }
+    }
+
+    private boolean gateIsOpen(long nowMs) {
+        TypeState clusters = settings.ordered() ? types.get(Types.CLUSTER) : null;
+        if (clusters == null || (!clusters.isPending() && !isUnacked(clusters))) {
+            gateSinceMs = NEVER;
+            return true;
+        }
+        if (gateSinceMs == NEVER) {
+            gateSinceMs = nowMs;
+        }
+        if (nowMs - gateSinceMs < settings.orderLimitMs()) {
+            return false;
+        }
+        clusters.has.unanswered().forEach(one -> waived.add(one.nonce()));
+        gateSinceMs = NEVER;
+        effects.accept(new Effect.Tell(new Fact.OrderLimitPassed(Types.CLUSTER)));
+        return true;
+    }
+
+    private boolean isUnacked(TypeState clusters) {
+        return clusters.has.unanswered().stream().anyMatch(one -> one.adds() && !waived.contains(one.nonce()));
+    }
+
+    private void takeAway(GroupView from, long nowMs) {
+        if (types.inOrder().stream().allMatch(type -> type.leaving.isEmpty())) {
+            leaveSinceMs = NEVER;
+            return;
+        }
+        if (!departures.othersAreDone()) {
+            return;
+        }
+        TypeState clusters = types.get(Types.CLUSTER);
+        if (clusters != null && !clusters.leaving.isEmpty()) {
+            if (!mayLeave(from, nowMs) || clusters.isUnansweredSince(nowMs - settings.stallMs())) {
+                return;
+            }
+            sender.takeAway(clusters, notNeeded(clusters), nowMs);
+            progressMs = nowMs;
+        }
+        boolean clustersStay = clusters != null && !clusters.leaving.isEmpty();
+        for (TypeState type : types.inOrder()) {
+            if (type.turn == Turn.FIRST && !type.isUnanswered()) {
+                sender.takeAway(type, List.copyOf(type.leaving), nowMs);
+            } else if (type.turn == Turn.ASSIGNMENTS && !type.isUnanswered() && !clustersStay) {
+                sender.takeAway(
+                        type,
+                        type.leaving.stream()
+                                .filter(name -> !departures.hasClusterOf(type.named(name)))
+                                .toList(),
+                        nowMs);
+            }
+        }
+    }
+
+    private List<String> notNeeded(TypeState clusters) {
+        return clusters.leaving.stream()
+                .filter(name -> !departures.isNeeded(clusters.named(name)))
+                .toList();
+    }
+
+    private boolean mayLeave(GroupView from, long nowMs) {
+        if (departures.routesHaveArrived(from)) {
+            leaveSinceMs = NEVER;
+            return true;
+        }
+        if (leaveSinceMs == NEVER) {
+            leaveSinceMs = nowMs;
+        }
+        if (nowMs - leaveSinceMs < settings.orderLimitMs()) {
+            return false;
+        }
+        leaveSinceMs = NEVER;
+        effects.accept(new Effect.Tell(new Fact.OrderLimitPassed(Types.ROUTE)));
+        return true;
+    }
+
+    /** Everything that the newest view has for the client is answered. */
+    boolean isSettled() {
+        if (newest == null) {
+            return true;
+        }
+        for (TypeState type : types.inOrder()) {
+            if (type.isPending()
+                    || type.isUnanswered()
+                    || !type.later.isEmpty()
+                    || (type.turn == Turn.CLUSTERS && leaves(type))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** When to look again, if nothing comes before; Long.MAX_VALUE: never. */
+    long nextMs(long nowMs) {
+        if (newest == null) {
+            return Long.MAX_VALUE;
+        }
+        LongStream.Builder moments = LongStream.builder();
+        TypeState clusters = types.get(Types.CLUSTER);
+        if (settings.ordered() && working != newest && !isDone()) {
+            moments.add(progressMs + settings.stallMs());
+        }
+        if (clusters != null && (clusters.isPending() || !clusters.leaving.isEmpty())) {
+            clusters.has.unanswered().forEach(one -> moments.add(one.sentMs() + settings.stallMs()));
+        }
+        if (gateSinceMs != NEVER) {
+            moments.add(gateSinceMs + settings.orderLimitMs());
+        }
+        if (leaveSinceMs != NEVER) {
+            moments.add(leaveSinceMs + settings.orderLimitMs());
+        }
+        return moments.build().filter(ms -> ms > nowMs).min().orElse(Long.MAX_VALUE);
+    }
+}

@@ -1,0 +1,25 @@
+package io.tailrace.gateway.stream;
+
+/** The index of who subscribes to what, as one stream writes it (rule 27). A group is one of the node's mesh. */
+public interface Interests {
+    Interests NONE = new Interests() {
+        @Override
+        public void mesh(String mesh) {}
+
+        @Override
+        public void add(String group, String typeUrl, String name) {}
+
+        @Override
+        public void remove(String group, String typeUrl, String name) {}
+    };
+
+    /** The name that stands for all that a wildcard gives. */
+    String WILDCARD = "*";
+
+    /** Said once, before all else. */
+    void mesh(String mesh);
+
+    void add(String group, String typeUrl, String name);
+
+    void remove(String group, String typeUrl, String name);
+}

@@ -1,0 +1,34 @@
+package io.tailrace.gateway.stream;
+
+import io.tailrace.gateway.view.Node;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of a discovery request that matter, of either variant. */
+public record Request(
+        @Nullable Node node,
+        String typeUrl,
+        String nonce,
+        @Nullable String error,
+        Names names) {
+    /** What the client wants, and what it has. */
+    public sealed interface Names {}
+
+    /** The whole list, and the version that was accepted last. */
+    public record Sotw(String version, List<String> names) implements Names {
+        public Sotw {
+            names = List.copyOf(names);
+        }
+    }
+
+    /** What is new to the list, what leaves it, and (with the first request of a type) what the client has. */
+    public record Delta(List<String> subscribe, List<String> unsubscribe, Map<String, String> initialVersions)
+            implements Names {
+        public Delta {
+            subscribe = List.copyOf(subscribe);
+            unsubscribe = List.copyOf(unsubscribe);
+            initialVersions = Map.copyOf(initialVersions);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.tailrace.gateway.stream;
+
+import io.tailrace.gateway.view.Body;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Compares what is pending with what the client has, and makes responses of the difference. */
+final class Sender {
+    private final StreamSettings settings;
+    private final Response.Source responses;
+    private final Consumer<Effect> effects;
+
+    Sender(StreamSettings settings, Response.Source responses, Consumer<Effect> effects) {
+        this.settings = settings;
+        this.responses = responses;
+        this.effects = effects;
+    }
+
+    /** What there is for a client: what it wants by a name, and whether it must wait for a cluster that was rejected. */
+    interface Offer {
+        @Nullable
+        Body wanted(String name);
+
+        Predicate<Body> waits();
+
+        /** What is gone is taken away later, by {@link #takeAway}. */
+        boolean goneWaits();
+    }
+
+    /** Sends what is due of these names (all of them pending), if anything. Returns what was sent. */
+    List<Body> send(TypeState type, Collection<String> names, Offer offer, long nowMs) {
+        List<Body> bodies = new ArrayList<>();
+        List<String> removed = new ArrayList<>();
+        boolean answer = type.answerOwed;
+        for (String name : List.copyOf(names)) {
+            Body wanted = offer.wanted(name);
+            boolean again = type.again.contains(name);
+            type.settle(name);
+            if (wanted == null) {
+                answer |= again && isWhole(type);
+                gone(type, name, again, offer.goneWaits(), removed);
+            } else if (offer.waits().test(wanted)) {
+                type.heldBack.add(name);
+            } else if (type.has.lacks(wanted, again)) {
+                bodies.add(wanted);
+            }
+        }
+        type.answerOwed = false;
+        if (!bodies.isEmpty() || !removed.isEmpty() || answer) {
+            respond(type, bodies, removed, nowMs);
+        }
+        return bodies;
+    }
+
+    private void gone(TypeState type, String name, boolean again, boolean waits, List<String> removed) {
+        if (!type.has.has(name)) {
+            if (again && settings.delta() && Turn.saysThatNothingIsThere(type.typeUrl)) {
+                removed.add(name);
+            }
+        } else if (!settings.delta() && !isWhole(type)) {
+            mended(type, type.has.forget(name));
+        } else if (waits) {
+            type.leaving.add(name);
+        } else if (!type.has.removalWasRejected(name)) {
+            removed.add(name);
+        }
+    }
+
+    /** Sends the removal of names that others have left. */
+    void takeAway(TypeState type, List<String> names, long nowMs) {
+        type.leaving.removeAll(names);
+        List<String> removed = names.stream()
+                .filter(name -> type.has.has(name) && !type.has.removalWasRejected(name))
+                .toList();
+        if (!removed.isEmpty()) {
+            respond(type, List.of(), removed, nowMs);
+        }
+    }
+
+    private boolean isWhole(TypeState type) {
+        return !settings.delta() && Turn.isWhole(type.typeUrl);
+    }
+
+    private void respond(TypeState type, List<Body> bodies, List<String> removed, long nowMs) {
+        List<Body> sorted =
+                bodies.stream().sorted(Comparator.comparing(Body::name)).toList();
+        List<String> gone = removed.stream().sorted().toList();
+        if (isWhole(type)) {
+            whole(type, sorted, gone, nowMs);
+            return;
+        }
+        // Apart from its removal, Envoy rejects the listener that takes an address over (rule 17).
+        boolean together = type.turn == Turn.LISTENERS && !gone.isEmpty();
+        List<List<Body>> parts = together ? List.of(sorted) : split(sorted);
+        for (int i = 0; i < parts.size(); i++) {
+            emit(type, parts.get(i), parts.get(i), i == 0 ? gone : List.of(), nowMs);
+        }
+    }
+
+    /** Rule 15: all that the client is to have, what it accepted of a rejected name included. */
+    private void whole(TypeState type, List<Body> changed, List<String> removed, long nowMs) {
+        TreeMap<String, Body> all = new TreeMap<>();
+        type.has.held().forEach(body -> all.put(body.name(), body));
+        changed.forEach(body -> all.put(body.name(), body));
+        removed.forEach(all::remove);
+        long bytes = all.values().stream().mapToLong(body -> body.size(false)).sum();
+        if (bytes > settings.largeBytes()) {
+            effects.accept(new Effect.Tell(new Fact.Large(type.typeUrl, bytes)));
+        }
+        emit(type, List.copyOf(all.values()), changed, removed, nowMs);
+    }
+
+    private void emit(TypeState type, List<Body> resources, List<Body> changed, List<String> removed, long nowMs) {
+        String version = settings.delta() ? "" : version(resources);
+        Content content = new Content(
+                settings.variant(), type.typeUrl, version, resources, settings.delta() ? removed : List.of());
+        Response shared = responses.of(content);
+        Response response = type.has.awaits(shared.nonce()) ? responses.anew(content) : shared;
+        type.newestNonce = response.nonce();
+        type.has.sent(response.nonce(), nowMs, changed, removed);
+        effects.accept(new Effect.Send(response));
+        effects.accept(new Effect.Tell(new Fact.Pushed(type.typeUrl, resources.size(), removed.size())));
+    }
+
+    void mended(TypeState type, List<String> names) {
+        if (!names.isEmpty()) {
+            effects.accept(new Effect.Tell(
+                    new Fact.Mended(type.typeUrl, names.stream().sorted().toList())));
+        }
+    }
+
+    /** Rule 18: the same names and contents have the same version on every gateway. */
+    static String version(Collection<Body> bodies) {
+        return "%016x".formatted(bodies.stream().mapToLong(Body::fingerprint).sum());
+    }
+
+    private List<List<Body>> split(List<Body> bodies) {
+        List<List<Body>> parts = new ArrayList<>();
+        List<Body> part = new ArrayList<>();
+        long bytes = 0;
+        for (Body body : bodies) {
+            int size = body.size(settings.delta());
+            if (!part.isEmpty() && bytes + size > settings.splitBytes()) {
+                parts.add(part);
+                part = new ArrayList<>();
+                bytes = 0;
+            }
+            part.add(body);
+            bytes += size;
+        }
+        parts.add(part);
+        return parts;
+    }
+}

@@ -1,0 +1,32 @@
+package io.tailrace.gateway.stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What kind of stream it is, and its limits in milliseconds and bytes.
+ *
+ * @param typeUrl the type of a per-type service; null: ADS
+ * @param stallMs after this time without an answer, an unacked clusters response holds back no other
+ * @param orderLimitMs listeners and routes wait this long at most for the acks of clusters
+ * @param splitBytes responses of which a part deletes nothing are split above this
+ * @param largeBytes above this a response of one piece is worth a warning
+ */
+public record StreamSettings(
+        Variant variant, @Nullable String typeUrl, long stallMs, long orderLimitMs, long splitBytes, long largeBytes) {
+    public static StreamSettings ads(Variant variant) {
+        return new StreamSettings(variant, null, 1_000, 15_000, 2 << 20, 4 << 20);
+    }
+
+    public static StreamSettings of(Variant variant, String typeUrl) {
+        return new StreamSettings(variant, typeUrl, 1_000, 15_000, 2 << 20, 4 << 20);
+    }
+
+    boolean delta() {
+        return variant == Variant.DELTA;
+    }
+
+    /** A stream of one type knows nothing of the others: it keeps no order among them. */
+    boolean ordered() {
+        return typeUrl == null;
+    }
+}

@@ -1,0 +1,134 @@
+package io.tailrace.gateway.stream;
+
+import io.tailrace.gateway.view.Body;
+import io.tailrace.gateway.view.GroupView;
+import io.tailrace.gateway.view.ResourceName;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One type on one stream: what the client wants, what it has, and the names of which it may have to hear. Only names are
+ * kept, never messages: what is pending for a slow client costs no more than its subscriptions (rule 25).
+ */
+final class TypeState {
+    final String typeUrl;
+    final Turn turn;
+    final Subscription wants = new Subscription();
+    final Holdings has = new Holdings();
+
+    /** To be compared with the view that the stream works from. */
+    final Set<String> pending = new HashSet<>();
+
+    /** Of the pending ones, those to be sent though the client has them. */
+    final Set<String> again = new HashSet<>();
+
+    /** They differ in a newer view than the one that the stream works from. */
+    final Set<String> later = new HashSet<>();
+
+    /** Gone from the view, and not yet from the client: others must leave them first (rule 22). */
+    final Set<String> leaving = new HashSet<>();
+
+    /** They need a cluster that the client has rejected (rule 6). */
+    final Set<String> heldBack = new HashSet<>();
+
+    String newestNonce = "";
+
+    /** The first wildcard request is answered even if there is nothing to say (rule 5). */
+    boolean answerOwed;
+
+    /** The version that a first SotW request under a wildcard showed, until it is compared (rule 20). */
+    @Nullable
+    String shownVersion;
+
+    /** The client was here before, perhaps at another gateway. */
+    boolean reconnected;
+
+    TypeState(String typeUrl) {
+        this.typeUrl = typeUrl;
+        this.turn = Turn.of(typeUrl);
+    }
+
+    ResourceName named(String name) {
+        return new ResourceName(typeUrl, name);
+    }
+
+    /** The client asks for it: it is sent whether or not it has changed (rules 12, 13), unless the client shows it. */
+    void ask(GroupView group, String name, boolean shown) {
+        String canonical = group.canonical(typeUrl, name);
+        pending.add(canonical);
+        if (!shown) {
+            again.add(canonical);
+        }
+    }
+
+    void changed(Collection<String> names, @Nullable GroupView group, Set<String> into) {
+        for (String name : names) {
+            if (wants.wildcard() || wants.names(name) || has.has(name)) {
+                into.add(group == null ? name : group.canonical(typeUrl, name));
+            }
+        }
+    }
+
+    /** All that the client wants or has: after its group, or all of the view, became another. */
+    void everything(GroupView group, Set<String> into) {
+        for (String name : wants.names()) {
+            into.add(group.canonical(typeUrl, name));
+        }
+        if (wants.wildcard()) {
+            into.addAll(group.wildcard(typeUrl));
+        }
+        into.addAll(has.names());
+    }
+
+    /** What the view has for the client by this name; null: nothing, or nothing that it wants. */
+    @Nullable
+    Body wanted(GroupView group, String name) {
+        if (wants.names(name) || group.aliases(typeUrl, name).stream().anyMatch(wants::names)) {
+            return group.find(named(name));
+        }
+        return wants.wildcard() && group.isWildcard(typeUrl, name) ? group.find(named(name)) : null;
+    }
+
+    /** The stream works from a newer view now. */
+    void takeLater() {
+        pending.addAll(later);
+        later.clear();
+        reconsider();
+    }
+
+    void reconsider() {
+        pending.addAll(heldBack);
+        heldBack.clear();
+        pending.addAll(leaving);
+        leaving.clear();
+    }
+
+    void settle(String name) {
+        pending.remove(name);
+        again.remove(name);
+    }
+
+    List<String> forget(String name) {
+        settle(name);
+        later.remove(name);
+        leaving.remove(name);
+        heldBack.remove(name);
+        return has.forget(name);
+    }
+
+    boolean isPending() {
+        return !pending.isEmpty() || answerOwed;
+    }
+
+    boolean isUnanswered() {
+        return !has.unanswered().isEmpty();
+    }
+
+    /** An unanswered response that brings something and is younger than that. */
+    boolean isUnansweredSince(long ms) {
+        return has.unanswered().stream().anyMatch(one -> one.sentMs() > ms);
+    }
+}

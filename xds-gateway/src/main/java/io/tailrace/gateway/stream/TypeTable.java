@@ -1,0 +1,39 @@
+package io.tailrace.gateway.stream;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The types that a stream has asked for, in the order of a change. */
+final class TypeTable {
+    private static final Comparator<TypeState> ORDER =
+            Comparator.<TypeState, Turn>comparing(type -> type.turn).thenComparing(type -> type.typeUrl);
+
+    private final Map<String, TypeState> byUrl = new HashMap<>();
+    private final List<TypeState> inOrder = new ArrayList<>();
+
+    @Nullable
+    TypeState get(String typeUrl) {
+        return byUrl.get(typeUrl);
+    }
+
+    TypeState add(String typeUrl) {
+        TypeState type = new TypeState(typeUrl);
+        byUrl.put(typeUrl, type);
+        inOrder.add(type);
+        inOrder.sort(ORDER);
+        return type;
+    }
+
+    List<TypeState> inOrder() {
+        return inOrder;
+    }
+
+    /** Listeners, routes and virtual hosts. */
+    List<TypeState> waiting() {
+        return inOrder.stream().filter(type -> type.turn.waitsForClusters()).toList();
+    }
+}

@@ -1,0 +1,296 @@
+package io.tailrace.gateway.stream;
+
+import io.tailrace.gateway.view.GroupView;
+import io.tailrace.gateway.view.Node;
+import io.tailrace.gateway.view.ResourceName;
+import io.tailrace.gateway.view.View;
+import io.tailrace.gateway.view.ViewStep;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's stream. Whoever owns it hands in requests, changes of the view that concern it, and moments; one call at a
+ * time, moments in milliseconds that never go back. Before a call the owner has handed in every change of the view that
+ * the call brings, or knows that it doesn't concern this stream.
+ */
+public final class XdsStream {
+    private final StreamSettings settings;
+    private final Interests interests;
+    private final TypeTable types = new TypeTable();
+    private final ChangeOrder order;
+    private final Sender sender;
+    private List<Effect> effects = new ArrayList<>();
+    private boolean writable = true;
+    private @Nullable Node node;
+    private View view = View.EMPTY;
+    private @Nullable GroupView group;
+    private boolean behind;
+
+    public XdsStream(StreamSettings settings, Response.Source responses, Interests interests) {
+        this.settings = settings;
+        this.interests = interests;
+        this.sender = new Sender(settings, responses, effect -> effects.add(effect));
+        this.order = new ChangeOrder(settings, types, sender, effect -> effects.add(effect));
+    }
+
+    public List<Effect> request(Request request, View current, long nowMs) {
+        if (node == null) {
+            Node first = request.node();
+            if (first == null || first.id().isEmpty()) {
+                return fail("the first request of a stream must have node.id; it is missing");
+            }
+            connect(first, current, nowMs);
+        }
+        see(current, nowMs);
+        String typeUrl = request.typeUrl().isEmpty() ? settings.typeUrl() : request.typeUrl();
+        if (typeUrl == null) {
+            return fail("type_url is missing; on an aggregated stream every request must have it");
+        }
+        if (settings.typeUrl() != null && !settings.typeUrl().equals(typeUrl)) {
+            return fail("type_url is " + typeUrl + "; this service gives " + settings.typeUrl());
+        }
+        TypeState known = types.get(typeUrl);
+        TypeState type = known == null ? types.add(typeUrl) : known;
+        boolean stale = known != null
+                && request.names() instanceof Request.Sotw
+                && !request.nonce().equals(type.newestNonce);
+        answered(type, request, nowMs);
+        if (!stale) {
+            subscribe(type, request.names(), known == null);
+        }
+        return finish(nowMs);
+    }
+
+    /** The view has changed in something that this stream subscribes to, or in whom its group selects. */
+    public List<Effect> change(ViewStep step, long nowMs) {
+        Node known = node;
+        if (known == null) {
+            view = step.view();
+            return List.of();
+        }
+        view = step.view();
+        GroupView next = step.change().meshes().contains(known.mesh()) ? view.select(known) : current();
+        if (Objects.equals(nameOf(group), nameOf(next))) {
+            if (next != null) {
+                step.change().names(next.mesh(), next.name()).forEach((type, names) -> changed(type, names, next));
+            }
+        } else {
+            regroup(next);
+        }
+        for (ResourceName shared : step.change().shared(known.mesh())) {
+            changed(shared.typeUrl(), List.of(shared.name()), next);
+        }
+        group = next;
+        order.see(next, nowMs);
+        return finish(nowMs);
+    }
+
+    /** The moment of {@link #nextMs} has come. */
+    public List<Effect> tick(View current, long nowMs) {
+        see(current, nowMs);
+        return finish(nowMs);
+    }
+
+    /** While the transport takes nothing more, what is pending stays a set of names (rule 25). */
+    public List<Effect> writable(boolean nowWritable, View current, long nowMs) {
+        writable = nowWritable;
+        return tick(current, nowMs);
+    }
+
+    /** When to call {@link #tick} if nothing else is called before; Long.MAX_VALUE: never. */
+    public long nextMs(long nowMs) {
+        return writable ? order.nextMs(nowMs) : Long.MAX_VALUE;
+    }
+
+    public @Nullable Node node() {
+        return node;
+    }
+
+    /** Takes this stream out of the index. */
+    public void close() {
+        forEachInterest(group, interests::remove);
+    }
+
+    private void connect(Node first, View current, long nowMs) {
+        node = first;
+        interests.mesh(first.mesh());
+        view = current;
+        group = current.select(first);
+        order.see(group, nowMs);
+        tell(new Fact.Connected(first, nameOf(group), settings.variant()));
+    }
+
+    /** A newer view that changes nothing for this stream: only what it asks for from now on is taken from there. */
+    private void see(View newer, long nowMs) {
+        if (newer.number() != view.number()) {
+            view = newer;
+            group = current();
+            order.see(group, nowMs);
+        }
+    }
+
+    private @Nullable GroupView current() {
+        return group == null ? null : view.group(group.mesh(), group.name());
+    }
+
+    private static @Nullable String nameOf(@Nullable GroupView group) {
+        return group == null ? null : group.name();
+    }
+
+    private void regroup(@Nullable GroupView next) {
+        forEachInterest(group, interests::remove);
+        forEachInterest(next, interests::add);
+        if (next != null) {
+            for (TypeState type : types.inOrder()) {
+                type.answerOwed |= group == null && type.wants.wildcard() && !type.reconnected;
+                type.everything(next, order.changes(type));
+            }
+        }
+        tell(new Fact.Selected(nameOf(next)));
+    }
+
+    private interface InterestChange {
+        void apply(String group, String typeUrl, String name);
+    }
+
+    private void forEachInterest(@Nullable GroupView of, InterestChange change) {
+        if (of == null) {
+            return;
+        }
+        for (TypeState type : types.inOrder()) {
+            type.wants.names().forEach(name -> change.apply(of.name(), type.typeUrl, name));
+            if (type.wants.wildcard()) {
+                change.apply(of.name(), type.typeUrl, Interests.WILDCARD);
+            }
+        }
+    }
+
+    private void answered(TypeState type, Request request, long nowMs) {
+        if (request.nonce().isEmpty()) {
+            return;
+        }
+        boolean waited = type.isUnanswered();
+        if (request.error() == null) {
+            sender.mended(type, type.has.acked(request.nonce()));
+            if (waited) {
+                tell(new Fact.Acked(type.typeUrl));
+            }
+        } else {
+            List<Holdings.Item> items = type.has.rejected(request.nonce());
+            if (waited) {
+                tell(new Fact.Rejected(
+                        type.typeUrl, items.stream().map(Holdings.Item::version).toList(), request.error()));
+            }
+        }
+        order.progress(type, nowMs);
+    }
+
+    private void subscribe(TypeState type, Request.Names names, boolean first) {
+        switch (names) {
+            case Request.Sotw(String version, List<String> list) -> {
+                Subscription.Change change = type.wants.sotw(list);
+                type.reconnected |= first && !version.isEmpty();
+                if (first && !version.isEmpty()) {
+                    type.shownVersion = version;
+                }
+                apply(type, change, Map.of());
+            }
+            case Request.Delta(List<String> subscribe, List<String> unsubscribe, Map<String, String> initial) -> {
+                Subscription.Change change = type.wants.delta(subscribe, unsubscribe);
+                Map<String, String> shown = first ? initial : Map.of();
+                type.reconnected |= !shown.isEmpty();
+                type.has.show(shown);
+                apply(type, change, shown);
+            }
+        }
+    }
+
+    private void apply(TypeState type, Subscription.Change change, Map<String, String> shown) {
+        GroupView from = order.viewOf(type);
+        boolean older = group != null && from != group;
+        for (String name : change.asked()) {
+            interest(interests::add, type, name);
+            if (from != null) {
+                type.ask(from, name, shown.containsKey(name) && !order.owes(type, name));
+            }
+            if (older) {
+                type.later.add(name);
+            }
+        }
+        for (String name : change.dropped()) {
+            interest(interests::remove, type, name);
+            String canonical = from == null ? name : from.canonical(type.typeUrl, name);
+            if (type.wants.wildcard()) {
+                type.pending.add(canonical);
+                type.again.add(canonical);
+            } else {
+                sender.mended(type, type.forget(canonical));
+            }
+        }
+        if (change.wildcardBegan()) {
+            interest(interests::add, type, Interests.WILDCARD);
+            type.answerOwed = shown.isEmpty();
+            if (from != null) {
+                type.pending.addAll(from.wildcard(type.typeUrl));
+                type.pending.addAll(type.has.names());
+            }
+            if (older && group != null) {
+                type.later.addAll(group.wildcard(type.typeUrl));
+            }
+        }
+        if (change.wildcardEnded()) {
+            interest(interests::remove, type, Interests.WILDCARD);
+            for (String name : type.has.names()) {
+                if (from == null || (!type.wants.names(name) && type.wanted(from, name) == null)) {
+                    sender.mended(type, type.forget(name));
+                }
+            }
+        }
+    }
+
+    private void interest(InterestChange change, TypeState type, String name) {
+        if (group != null) {
+            change.apply(group.name(), type.typeUrl, name);
+        }
+    }
+
+    private void changed(String typeUrl, Collection<String> names, @Nullable GroupView next) {
+        TypeState type = types.get(typeUrl);
+        if (type != null) {
+            type.changed(names, next, order.changes(type));
+        }
+    }
+
+    private void tell(Fact fact) {
+        effects.add(new Effect.Tell(fact));
+    }
+
+    private List<Effect> finish(long nowMs) {
+        if (writable) {
+            order.advance(nowMs);
+        }
+        boolean nowBehind = !order.isSettled();
+        if (nowBehind && !behind) {
+            tell(new Fact.Behind(view.number()));
+        } else if (!nowBehind && behind) {
+            tell(new Fact.Settled(view.number()));
+        }
+        behind = nowBehind;
+        return drain();
+    }
+
+    private List<Effect> fail(String text) {
+        effects.add(new Effect.Fail(text));
+        return drain();
+    }
+
+    private List<Effect> drain() {
+        List<Effect> all = effects;
+        effects = new ArrayList<>();
+        return all;
+    }
+}
