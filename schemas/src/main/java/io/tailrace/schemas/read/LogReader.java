@@ -4,6 +4,7 @@ import io.tailrace.schemas.process.Health;
 import io.tailrace.schemas.topic.KafkaUnreachableException;
 import io.tailrace.schemas.topic.MissingTopicException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,11 @@ public final class LogReader implements Health, AutoCloseable {
     /** Why what was handed over may be old; empty: it is not known to be. */
     public Optional<Outage> outage() {
         return status.outage();
+    }
+
+    /** The newest moment of which it is known that all that was in the topics then was handed over; empty: none yet. */
+    public Optional<Instant> wholeAsOf() {
+        return Optional.ofNullable(endOffsets.passedAsOf());
     }
 
     @Override
