@@ -1,0 +1,4 @@
+@NullMarked
+package io.tailrace.schemas.publish;
+
+import org.jspecify.annotations.NullMarked;

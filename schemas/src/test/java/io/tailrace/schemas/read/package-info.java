@@ -1,0 +1,4 @@
+@NullMarked
+package io.tailrace.schemas.read;
+
+import org.jspecify.annotations.NullMarked;
