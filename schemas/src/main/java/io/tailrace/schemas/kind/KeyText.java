@@ -16,6 +16,7 @@ import java.util.List;
 public final class KeyText {
     private static final String PLAIN =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@";
+    private static final boolean[] IS_PLAIN = plain();
     private static final String HEX = "0123456789ABCDEF";
 
     private KeyText() {}
@@ -42,6 +43,10 @@ public final class KeyText {
     }
 
     private static void encode(String segment, StringBuilder text) {
+        if (isPlain(segment)) {
+            text.append(segment);
+            return;
+        }
         ByteBuffer bytes;
         try {
             bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(segment));
@@ -56,6 +61,23 @@ public final class KeyText {
                 text.append('%').append(HEX.charAt(value >> 4)).append(HEX.charAt(value & 0xf));
             }
         }
+    }
+
+    // Nearly all are, and maps compare keys by their texts all the time.
+    private static boolean isPlain(String segment) {
+        for (int i = 0; i < segment.length(); i++) {
+            char c = segment.charAt(i);
+            if (c >= IS_PLAIN.length || !IS_PLAIN[c]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean[] plain() {
+        boolean[] plain = new boolean[128];
+        PLAIN.chars().forEach(c -> plain[c] = true);
+        return plain;
     }
 
     private static String decode(String encoded, String whole) {

@@ -8,6 +8,7 @@ import io.tailrace.schemas.v1.ProxyGroup;
 import io.tailrace.schemas.v1.Service;
 import io.tailrace.translator.core.status.Statuses;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -17,10 +18,28 @@ import java.util.stream.Stream;
 /**
  * All objects of a mesh at one moment, and their translation from scratch: what an offline translation prints, and what
  * the translation change by change must come to.
- *
- * @param deletions the revision of the deletion of objects that are gone, as far as they are known
  */
-public record Snapshot(SortedMap<ConfigKey, Placed<?>> objects, SortedMap<ConfigKey, Long> deletions) {
+public final class Snapshot {
+    private final SortedMap<ConfigKey, Placed<?>> objects;
+    private final SortedMap<ConfigKey, Long> deletions;
+    private final SortedMap<ConfigKey, References> references = new TreeMap<>();
+
+    /**
+     * Takes the objects, and the revision of the deletion of those that are gone, as far as it is known.
+     */
+    public Snapshot(SortedMap<ConfigKey, Placed<?>> objects, SortedMap<ConfigKey, Long> deletions) {
+        this.objects = new TreeMap<>(objects);
+        this.deletions = new TreeMap<>(deletions);
+        objects.forEach((key, object) -> references.put(key, References.of(object)));
+    }
+
+    public SortedMap<ConfigKey, Placed<?>> objects() {
+        return objects;
+    }
+
+    public SortedMap<ConfigKey, Long> deletions() {
+        return deletions;
+    }
 
     public MeshTranslation translate() {
         SortedMap<String, MeshTranslation.OfGroup> groups = new TreeMap<>();
@@ -37,7 +56,7 @@ public record Snapshot(SortedMap<ConfigKey, Placed<?>> objects, SortedMap<Config
     /** The groups that exist: those that a ProxyGroup describes, and those that a Gateway or EnvoyResource names. */
     public SortedSet<String> groups() {
         SortedSet<String> groups = new TreeSet<>();
-        objects.values().forEach(object -> groups.addAll(References.of(object).groups()));
+        references.values().forEach(named -> groups.addAll(named.groups()));
         all(Kind.PROXY_GROUP, ProxyGroup.class)
                 .forEach(group -> groups.add(group.key().name()));
         return groups;
@@ -46,17 +65,17 @@ public record Snapshot(SortedMap<ConfigKey, Placed<?>> objects, SortedMap<Config
     public GroupInputs inputs(String group) {
         SortedMap<ConfigKey, Placed<?>> inputs = new TreeMap<>();
         SortedSet<ConfigKey> services = new TreeSet<>();
-        objects.forEach((key, object) -> {
-            if (References.of(object).groups().contains(group)) {
-                inputs.put(key, object);
+        references.forEach((key, named) -> {
+            if (named.groups().contains(group)) {
+                take(key, inputs, services);
             }
         });
-        objects.forEach((key, object) -> {
-            if (References.of(object).gateways().stream().anyMatch(gateway -> inputs.containsKey(gateway))) {
-                inputs.put(key, object);
+        SortedSet<ConfigKey> gateways = new TreeSet<>(inputs.keySet());
+        references.forEach((key, named) -> {
+            if (named.gateways().stream().anyMatch(gateway -> gateways.contains(gateway))) {
+                take(key, inputs, services);
             }
         });
-        inputs.values().forEach(object -> services.addAll(References.of(object).services()));
         SortedMap<ConfigKey, Long> gone = new TreeMap<>();
         for (ConfigKey service : services) {
             Placed<?> object = objects.get(service);
@@ -68,6 +87,11 @@ public record Snapshot(SortedMap<ConfigKey, Placed<?>> objects, SortedMap<Config
             }
         }
         return new GroupInputs(group, inputs, gone);
+    }
+
+    private void take(ConfigKey key, SortedMap<ConfigKey, Placed<?>> inputs, SortedSet<ConfigKey> services) {
+        inputs.put(key, Objects.requireNonNull(objects.get(key)));
+        services.addAll(Objects.requireNonNull(references.get(key)).services());
     }
 
     private SortedMap<ConfigKey, ObjectStatus> statuses(SortedMap<String, MeshTranslation.OfGroup> groups) {

@@ -1,14 +1,12 @@
 package io.tailrace.translator.core.listeners;
 
 import io.tailrace.schemas.v1.Listener;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.util.Comparator;
 
 /**
  * Where an Envoy listener binds. The names that are made of it are contracts: a listener that changes its name drains.
  *
- * @param ip in one form, however it was written
+ * @param ip in its one short form (RFC 5952)
  */
 public record BindAddress(String ip, int port) implements Comparable<BindAddress> {
     private static final String ANY = "0.0.0.0";
@@ -16,8 +14,7 @@ public record BindAddress(String ip, int port) implements Comparable<BindAddress
             Comparator.comparing(BindAddress::ip).thenComparingInt(BindAddress::port);
 
     public static BindAddress of(Listener listener) {
-        return new BindAddress(
-                listener.getAddress().isEmpty() ? ANY : canonical(listener.getAddress()), listener.getPort());
+        return new BindAddress(listener.getAddress().isEmpty() ? ANY : listener.getAddress(), listener.getPort());
     }
 
     /** "0.0.0.0_8080". */
@@ -38,21 +35,5 @@ public record BindAddress(String ip, int port) implements Comparable<BindAddress
     @Override
     public int compareTo(BindAddress other) {
         return ORDER.compare(this, other);
-    }
-
-    /** IPv6 without the longest run of zeros (RFC 5952, section 4). */
-    private static String canonical(String text) {
-        InetAddress address = InetAddress.ofLiteral(text);
-        if (!(address instanceof Inet6Address)) {
-            return address.getHostAddress();
-        }
-        String groups = ":" + address.getHostAddress() + ":";
-        String longest = "";
-        for (String run = ":0:0:"; groups.contains(run); run += "0:") {
-            longest = run;
-        }
-        String shortened = longest.isEmpty() ? groups : groups.replaceFirst(longest, "::");
-        String head = shortened.startsWith("::") ? shortened : shortened.substring(1);
-        return head.endsWith("::") ? head : head.substring(0, head.length() - 1);
     }
 }

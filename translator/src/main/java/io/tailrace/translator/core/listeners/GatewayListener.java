@@ -16,7 +16,7 @@ public record GatewayListener(Placed<Gateway> gateway, int index) {
         return BindAddress.of(spec());
     }
 
-    /** In small letters; "*" if it serves every host. */
+    /** "*" if it serves every host. */
     public String host() {
         return Hosts.orAny(spec().getHostname());
     }

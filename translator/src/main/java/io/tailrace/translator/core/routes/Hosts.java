@@ -2,13 +2,12 @@ package io.tailrace.translator.core.routes;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Hosts as listeners and routes give them: exact ("shop.example.com"), with leading labels left open ("*.example.com",
- * which "example.com" isn't one of), or any ("*"). All in small letters, as DNS and Envoy compare them.
+ * which "example.com" isn't one of), or any ("*"). All are in small letters already.
  */
 public final class Hosts {
     public static final String ANY = "*";
@@ -22,7 +21,7 @@ public final class Hosts {
     private Hosts() {}
 
     public static String orAny(String host) {
-        return host.isEmpty() ? ANY : host.toLowerCase(Locale.ROOT);
+        return host.isEmpty() ? ANY : host;
     }
 
     /** The hosts that both the listener and the route serve, sorted; none if they have none in common. */
