@@ -82,7 +82,8 @@ class OtherKindsChecksTest {
                 .hasProblem("spec.rules[0].backendRefs", "nothing, at least 1");
         new Checked("{kind: TCPRoute, metadata: {name: a}, spec: {parentRefs: [{name: e}]}}")
                 .hasProblem("spec.rules", "nothing, exactly 1");
-        TCP_ROUTE.with("- name: all", "- {backendRefs: [{name: a}]}\n  - name: all")
+        TCP_ROUTE
+                .with("- name: all", "- {backendRefs: [{name: a}]}\n  - name: all")
                 .hasProblem("spec.rules", "2 of them, exactly 1");
     }
 
