@@ -71,14 +71,16 @@ final class DocumentReader {
             JsonFormat.parser()
                     .usingTypeRegistry(registry(reader.anyTypes().values()))
                     .merge(json.toString(), builder);
-        } catch (InvalidProtocolBufferException e) {
+            return Normalization.normalize(CanonicalAny.canonical(builder.build()));
+        } catch (InvalidProtocolBufferException | RuntimeException e) {
+            // The library throws several kinds of RuntimeException too; a text must not stop who reads it.
+            String found = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             findings.add(
                     document.line(),
                     document.column(),
-                    Problem.of("", String.valueOf(e.getMessage()), "the JSON form of Protobuf messages"));
+                    Problem.of("", found, "the JSON form of Protobuf messages (protobuf.dev, ProtoJSON)"));
             return null;
         }
-        return Normalization.normalize(CanonicalAny.canonical(builder.build()));
     }
 
     private static JsonFormat.TypeRegistry registry(Iterable<Descriptor> types) {

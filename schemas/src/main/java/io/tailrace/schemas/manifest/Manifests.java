@@ -38,7 +38,7 @@ public final class Manifests {
                     : YamlReader.documents(text);
             return new FileReader(fileName, source).read(documents);
         } catch (SyntaxException e) {
-            Problem problem = Problem.of("", String.valueOf(e.getMessage()), "YAML or JSON that can be read");
+            Problem problem = Problem.of("", "text that can't be read (" + e.getMessage() + ")", "YAML or JSON");
             return new ParsedFile(
                     fileName,
                     List.of(),
@@ -67,7 +67,8 @@ public final class Manifests {
                 findings.add(node, "", "an object with kind, metadata and spec");
             }
         } catch (SyntaxException e) {
-            String found = e.getMessage() + " (line " + e.line() + ", column " + e.column() + ")";
+            String found =
+                    "text that can't be read (line %d, column %d: %s)".formatted(e.line(), e.column(), e.getMessage());
             findings.add(e.line(), e.column(), Problem.of("value", found, "JSON"));
         }
         return new ParsedObject(

@@ -52,9 +52,15 @@ class DeterministicTest {
     @Test
     void aPayloadThatAnotherPackedIsKeptAsItIs() {
         // Two map entries in falling order.
-        ByteString falling = Metadata.newBuilder().putLabels("b", "").build().toByteString()
+        ByteString falling = Metadata.newBuilder()
+                .putLabels("b", "")
+                .build()
+                .toByteString()
                 .concat(Metadata.newBuilder().putLabels("a", "").build().toByteString());
-        Any any = Any.newBuilder().setTypeUrl("x/tailrace.v1.Metadata").setValue(falling).build();
+        Any any = Any.newBuilder()
+                .setTypeUrl("x/tailrace.v1.Metadata")
+                .setValue(falling)
+                .build();
 
         assertThat(Deterministic.serialize(any)).isEqualTo(any.toByteString());
     }

@@ -35,7 +35,15 @@ class VersionTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "c1", "c1-", "c1-ba7816bf8f01cfe", "c1-BA7816BF8F01CFEA", "x1-ba7816bf8f01cfea", "c-1-ba7816bf8f01cfea"})
+            strings = {
+                "",
+                "c1",
+                "c1-",
+                "c1-ba7816bf8f01cfe",
+                "c1-BA7816BF8F01CFEA",
+                "x1-ba7816bf8f01cfea",
+                "c-1-ba7816bf8f01cfea"
+            })
     void whatIsNoVersionIsRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Version.parse(text));
     }

@@ -19,7 +19,8 @@ class EnvoyTypesTest {
 
     /** A sample of the jar's messages that Any fields hold: all of them would take seconds to load. */
     @Test
-    void everyMessageOfEnvoysApiIsFoundByItsName() throws IOException, URISyntaxException, ReflectiveOperationException {
+    void everyMessageOfEnvoysApiIsFoundByItsName()
+            throws IOException, URISyntaxException, ReflectiveOperationException {
         List<String> classes = messages();
         assertThat(classes).hasSizeGreaterThan(1000);
         for (int i = 0; i < classes.size(); i += STRIDE) {
@@ -33,8 +34,10 @@ class EnvoyTypesTest {
 
     @Test
     void wellKnownTypesAreFound() {
-        assertThat(EnvoyTypes.ofTypeUrl("type.googleapis.com/google.protobuf.Duration")).isPresent();
-        assertThat(EnvoyTypes.ofTypeUrl("type.googleapis.com/xds.type.v3.TypedStruct")).isPresent();
+        assertThat(EnvoyTypes.ofTypeUrl("type.googleapis.com/google.protobuf.Duration"))
+                .isPresent();
+        assertThat(EnvoyTypes.ofTypeUrl("type.googleapis.com/xds.type.v3.TypedStruct"))
+                .isPresent();
         assertThat(EnvoyTypes.ofTypeUrl("type.googleapis.com/envoy.config.cluster.v3.Cluster.CommonLbConfig"))
                 .hasValue(Cluster.CommonLbConfig.getDefaultInstance());
     }
@@ -42,18 +45,30 @@ class EnvoyTypesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "x", "envoy", "envoy.config.cluster.v3", "envoy.config.cluster.v3.Cluster$CommonLbConfig",
-                "envoy.config.cluster.v3.ClusterProto", "envoy.config.cluster.v3.Cluster.DiscoveryType",
-                "envoy.config.cluster.v3.Cluster.Builder", "envoy.config.cluster.v3.cluster", "java.lang.String",
-                "tailrace.v1.Endpoint", "envoy..x", "envoy.config.cluster.v3.Cluster/"
+                "",
+                "x",
+                "envoy",
+                "envoy.config.cluster.v3",
+                "envoy.config.cluster.v3.Cluster$CommonLbConfig",
+                "envoy.config.cluster.v3.ClusterProto",
+                "envoy.config.cluster.v3.Cluster.DiscoveryType",
+                "envoy.config.cluster.v3.Cluster.Builder",
+                "envoy.config.cluster.v3.cluster",
+                "java.lang.String",
+                "tailrace.v1.Endpoint",
+                "envoy..x",
+                "envoy.config.cluster.v3.Cluster/"
             })
     void whatIsNoMessageOfTheApiIsNotFound(String fullName) {
         assertThat(EnvoyTypes.ofFullName(fullName)).isEmpty();
     }
 
     private static List<String> messages() throws IOException, URISyntaxException {
-        Path jar = Path.of(
-                Cluster.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path jar = Path.of(Cluster.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         List<String> names = new ArrayList<>();
         try (JarFile file = new JarFile(jar.toFile())) {
             file.stream()

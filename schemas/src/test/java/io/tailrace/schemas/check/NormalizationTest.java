@@ -32,7 +32,8 @@ class NormalizationTest {
     void whatIsSaidStays() {
         Metadata said = NAMED.toBuilder().setMesh("m").setNamespace("n").build();
 
-        assertThat(Normalization.normalize(HTTPRoute.newBuilder().setMetadata(said).build())
+        assertThat(Normalization.normalize(
+                                HTTPRoute.newBuilder().setMetadata(said).build())
                         .getMetadata())
                 .isEqualTo(said);
     }
@@ -42,27 +43,35 @@ class NormalizationTest {
         GatewaySpec named = GatewaySpec.newBuilder().setGatewayClassName("edge").build();
         GatewaySpec both = named.toBuilder().addGroups("inner").build();
 
-        assertThat(normalized(named)).isEqualTo(GatewaySpec.newBuilder().addGroups("edge").build());
+        assertThat(normalized(named))
+                .isEqualTo(GatewaySpec.newBuilder().addGroups("edge").build());
         assertThat(normalized(both)).isEqualTo(both);
     }
 
     @Test
     void anEndpointsInstanceAndNameStandForEachOther() {
         EndpointSpec instance = EndpointSpec.newBuilder().setInstance("a").build();
-        Endpoint whole = Endpoint.newBuilder().setMetadata(WHOLE).setSpec(instance).build();
+        Endpoint whole =
+                Endpoint.newBuilder().setMetadata(WHOLE).setSpec(instance).build();
 
-        assertThat(Normalization.normalize(Endpoint.newBuilder().setMetadata(NAMED).build())).isEqualTo(whole);
-        assertThat(Normalization.normalize(Endpoint.newBuilder().setSpec(instance).build())).isEqualTo(whole);
+        assertThat(Normalization.normalize(
+                        Endpoint.newBuilder().setMetadata(NAMED).build()))
+                .isEqualTo(whole);
+        assertThat(Normalization.normalize(
+                        Endpoint.newBuilder().setSpec(instance).build()))
+                .isEqualTo(whole);
     }
 
     @Test
     void whatIsNormalIsKeptAsItIs() {
-        Gateway gateway = Normalization.normalize(Gateway.newBuilder().setMetadata(NAMED).build());
+        Gateway gateway =
+                Normalization.normalize(Gateway.newBuilder().setMetadata(NAMED).build());
 
         assertThat(Normalization.normalize(gateway)).isEqualTo(gateway);
     }
 
     private static GatewaySpec normalized(GatewaySpec spec) {
-        return Normalization.normalize(Gateway.newBuilder().setSpec(spec).build()).getSpec();
+        return Normalization.normalize(Gateway.newBuilder().setSpec(spec).build())
+                .getSpec();
     }
 }

@@ -72,30 +72,38 @@ class CompatibilityTest {
     static Stream<Map.Entry<String, Consumer<DescriptorProto.Builder>>> incompatibleChanges() {
         return Stream.of(
                 Map.entry("field tailrace.v1.EndpointSpec 7 is gone", spec -> remove(spec, "weight")),
-                Map.entry("field tailrace.v1.EndpointSpec 7 was optional uint32 weight, is ", spec -> field(
-                                spec, "weight")
-                        .setType(FieldDescriptorProto.Type.TYPE_INT64)),
-                Map.entry("field tailrace.v1.EndpointSpec 7 is gone", spec -> field(spec, "weight")
-                        .setNumber(77)),
-                Map.entry("field tailrace.v1.EndpointSpec 7 was ", spec -> field(spec, "weight")
-                        .setName("share")),
-                Map.entry("field tailrace.v1.EndpointSpec 7 was ", spec -> field(spec, "weight")
-                        .setLabel(FieldDescriptorProto.Label.LABEL_REPEATED)),
-                Map.entry("field tailrace.v1.EndpointSpec 7 was ", spec -> field(spec, "weight")
-                        .setJsonName("share")),
+                Map.entry(
+                        "field tailrace.v1.EndpointSpec 7 was optional uint32 weight, is ",
+                        spec -> field(spec, "weight").setType(FieldDescriptorProto.Type.TYPE_INT64)),
+                Map.entry(
+                        "field tailrace.v1.EndpointSpec 7 is gone",
+                        spec -> field(spec, "weight").setNumber(77)),
+                Map.entry(
+                        "field tailrace.v1.EndpointSpec 7 was ",
+                        spec -> field(spec, "weight").setName("share")),
+                Map.entry(
+                        "field tailrace.v1.EndpointSpec 7 was ",
+                        spec -> field(spec, "weight").setLabel(FieldDescriptorProto.Label.LABEL_REPEATED)),
+                Map.entry(
+                        "field tailrace.v1.EndpointSpec 7 was ",
+                        spec -> field(spec, "weight").setJsonName("share")),
                 Map.entry("field tailrace.v1.EndpointSpec 7 is gone", spec -> {
                     remove(spec, "weight");
-                    spec.addReservedRange(
-                            DescriptorProto.ReservedRange.newBuilder().setStart(7).setEnd(8));
+                    spec.addReservedRange(DescriptorProto.ReservedRange.newBuilder()
+                            .setStart(7)
+                            .setEnd(8));
                 }),
-                Map.entry("value tailrace.v1.EndpointSpec.Health 3 is gone", spec -> spec.getEnumTypeBuilder(0)
-                        .removeValue(3)),
-                Map.entry("value tailrace.v1.EndpointSpec.Health 3 was Draining, is Leaving", spec -> spec
-                        .getEnumTypeBuilder(0)
-                        .getValueBuilder(3)
-                        .setName("Leaving")),
-                Map.entry("map tailrace.v1.EndpointSpec.LabelsEntry was ", spec -> spec.getNestedTypeBuilderList()
-                        .forEach(entry -> entry.getFieldBuilder(1).setType(FieldDescriptorProto.Type.TYPE_BYTES))),
+                Map.entry(
+                        "value tailrace.v1.EndpointSpec.Health 3 is gone",
+                        spec -> spec.getEnumTypeBuilder(0).removeValue(3)),
+                Map.entry(
+                        "value tailrace.v1.EndpointSpec.Health 3 was Draining, is Leaving",
+                        spec -> spec.getEnumTypeBuilder(0).getValueBuilder(3).setName("Leaving")),
+                Map.entry(
+                        "map tailrace.v1.EndpointSpec.LabelsEntry was ",
+                        spec -> spec.getNestedTypeBuilderList()
+                                .forEach(entry ->
+                                        entry.getFieldBuilder(1).setType(FieldDescriptorProto.Type.TYPE_BYTES))),
                 Map.entry("enum tailrace.v1.EndpointSpec.Health is gone", DescriptorProto.Builder::clearEnumType));
     }
 
@@ -121,8 +129,9 @@ class CompatibilityTest {
         WireModel newer = changed(spec -> {
             remove(spec, "weight");
             spec.addReservedName("weight")
-                    .addReservedRange(
-                            DescriptorProto.ReservedRange.newBuilder().setStart(7).setEnd(8));
+                    .addReservedRange(DescriptorProto.ReservedRange.newBuilder()
+                            .setStart(7)
+                            .setEnd(8));
             spec.addFieldBuilder()
                     .setName("zeal")
                     .setNumber(90)

@@ -61,7 +61,7 @@ record WireModel(Map<String, String> entries) {
         if (!key.startsWith("field ") && !key.startsWith("value ")) {
             return false;
         }
-        String[] words = key.split(" ");
+        String[] words = key.split(" ", -1);
         String name = value.substring(value.lastIndexOf(' ') + 1);
         return entries.containsKey("reserved " + words[1] + " " + words[2])
                 && entries.containsKey("reserved " + words[1] + " name " + name);
@@ -71,7 +71,8 @@ record WireModel(Map<String, String> entries) {
         String name = scope + "." + message.getName();
         if (message.getOptions().getMapEntry()) {
             // A map is its entry's fields: they say its types.
-            entries.put("map " + name, field(message, message.getField(0)) + ", " + field(message, message.getField(1)));
+            entries.put(
+                    "map " + name, field(message, message.getField(0)) + ", " + field(message, message.getField(1)));
             return;
         }
         entries.put("message " + name, "");
@@ -109,16 +110,14 @@ record WireModel(Map<String, String> entries) {
         String type = field.getTypeName().isEmpty()
                 ? field.getType().name().substring("TYPE_".length()).toLowerCase(Locale.ROOT)
                 : field.getTypeName().substring(1);
-        String label =
-                switch (field.getLabel()) {
-                    case LABEL_REPEATED -> "repeated ";
-                    case LABEL_OPTIONAL -> field.getProto3Optional() ? "optional " : "";
-                    case LABEL_REQUIRED -> "required ";
-                };
+        String label = switch (field.getLabel()) {
+            case LABEL_REPEATED -> "repeated ";
+            case LABEL_OPTIONAL -> field.getProto3Optional() ? "optional " : "";
+            case LABEL_REQUIRED -> "required ";
+        };
         boolean oneof = field.hasOneofIndex() && !field.getProto3Optional();
-        String group = oneof
-                ? "oneof " + message.getOneofDecl(field.getOneofIndex()).getName() + " "
-                : "";
+        String group =
+                oneof ? "oneof " + message.getOneofDecl(field.getOneofIndex()).getName() + " " : "";
         String json = field.hasJsonName() ? " as " + field.getJsonName() : "";
         return group + label + type + json + " " + field.getName();
     }
