@@ -6,6 +6,7 @@ import io.tailrace.schemas.v1.HTTPRouteMatch;
 import io.tailrace.schemas.v1.HTTPRouteRule;
 import io.tailrace.translator.core.backends.WeightedBackend;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A rule whose backends are looked up.
@@ -24,6 +25,35 @@ record ResolvedRule(String name, HTTPRouteRule spec, List<WeightedBackend> backe
         return backends.size() == 1 && spec.getBackendRefs(0).getFiltersCount() == 0;
     }
 
+    /**
+     * Of one backend. Envoy changes headers for the backend first and for the route then, and Gateway API the other way
+     * round; so where backends have filters of their own, the rule's come before them here, and not on the route.
+     */
+    HeaderChanges requestHeadersOfBackend(int index) {
+        return ofBackend(index, RuleFilters::request);
+    }
+
+    HeaderChanges responseHeadersOfBackend(int index) {
+        return ofBackend(index, RuleFilters::response);
+    }
+
+    private HeaderChanges requestHeaders() {
+        return backendsFilter() ? HeaderChanges.NONE : filters().request();
+    }
+
+    private HeaderChanges responseHeaders() {
+        return backendsFilter() ? HeaderChanges.NONE : filters().response();
+    }
+
+    private HeaderChanges ofBackend(int index, Function<RuleFilters, HeaderChanges> changes) {
+        RuleFilters own = new RuleFilters(spec.getBackendRefs(index).getFiltersList());
+        return backendsFilter() ? changes.apply(filters()).then(changes.apply(own)) : HeaderChanges.NONE;
+    }
+
+    private boolean backendsFilter() {
+        return spec.getBackendRefsList().stream().anyMatch(backend -> backend.getFiltersCount() > 0);
+    }
+
     List<HTTPRouteMatch> matches() {
         return spec.getMatchesCount() == 0 ? List.of(HTTPRouteMatch.getDefaultInstance()) : spec.getMatchesList();
     }
@@ -32,10 +62,10 @@ record ResolvedRule(String name, HTTPRouteRule spec, List<WeightedBackend> backe
         Route.Builder route = Route.newBuilder()
                 .setName(name + "/" + match)
                 .setMatch(request.toEnvoy())
-                .addAllRequestHeadersToAdd(HeaderChanges.toAdd(filters().request()))
-                .addAllRequestHeadersToRemove(filters().request().getRemoveList())
-                .addAllResponseHeadersToAdd(HeaderChanges.toAdd(filters().response()))
-                .addAllResponseHeadersToRemove(filters().response().getRemoveList());
+                .addAllRequestHeadersToAdd(requestHeaders().toAdd())
+                .addAllRequestHeadersToRemove(requestHeaders().toRemove())
+                .addAllResponseHeadersToAdd(responseHeaders().toAdd())
+                .addAllResponseHeadersToRemove(responseHeaders().toRemove());
         setAction(route, request.path(), listenerPort);
         return route.build();
     }

@@ -54,14 +54,15 @@ final class RouteActions {
         WeightedCluster.Builder clusters = WeightedCluster.newBuilder();
         List<WeightedBackend> backends = rule.backends();
         for (int i = 0; i < backends.size(); i++) {
-            RuleFilters filters = new RuleFilters(rule.spec().getBackendRefs(i).getFiltersList());
+            HeaderChanges request = rule.requestHeadersOfBackend(i);
+            HeaderChanges response = rule.responseHeadersOfBackend(i);
             clusters.addClusters(WeightedCluster.ClusterWeight.newBuilder()
                     .setName(backends.get(i).cluster())
                     .setWeight(UInt32Value.of(backends.get(i).weight()))
-                    .addAllRequestHeadersToAdd(HeaderChanges.toAdd(filters.request()))
-                    .addAllRequestHeadersToRemove(filters.request().getRemoveList())
-                    .addAllResponseHeadersToAdd(HeaderChanges.toAdd(filters.response()))
-                    .addAllResponseHeadersToRemove(filters.response().getRemoveList()));
+                    .addAllRequestHeadersToAdd(request.toAdd())
+                    .addAllRequestHeadersToRemove(request.toRemove())
+                    .addAllResponseHeadersToAdd(response.toAdd())
+                    .addAllResponseHeadersToRemove(response.toRemove()));
         }
         return clusters.build();
     }

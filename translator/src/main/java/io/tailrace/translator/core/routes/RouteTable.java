@@ -60,9 +60,7 @@ public final class RouteTable {
                 .setName(address.routeConfigurationName())
                 .setValidateClusters(BoolValue.of(false))
                 // A Host of "example.com:8080" is example.com.
-                .setIgnorePortInHostMatching(true)
-                // A backend's own header modifiers come after the rule's.
-                .setMostSpecificHeaderMutationsWins(true);
+                .setIgnorePortInHostMatching(true);
         Set<ResourceName> refs = new TreeSet<>();
         Set<Cause> causes = new TreeSet<>();
         listeners.forEach(listener -> causes.add(listener.gateway().cause()));

@@ -1,6 +1,5 @@
 package io.tailrace.translator.core.routes;
 
-import io.tailrace.schemas.v1.HTTPHeaderFilter;
 import io.tailrace.schemas.v1.HTTPRouteFilter;
 import java.util.List;
 import java.util.Optional;
@@ -8,16 +7,16 @@ import java.util.Optional;
 /** A list of filters by type, where each stands at most once. */
 record RuleFilters(List<HTTPRouteFilter> filters) {
 
-    HTTPHeaderFilter request() {
+    HeaderChanges request() {
         return of(HTTPRouteFilter.Type.RequestHeaderModifier)
-                .map(HTTPRouteFilter::getRequestHeaderModifier)
-                .orElseGet(HTTPHeaderFilter::getDefaultInstance);
+                .map(filter -> HeaderChanges.of(filter.getRequestHeaderModifier()))
+                .orElse(HeaderChanges.NONE);
     }
 
-    HTTPHeaderFilter response() {
+    HeaderChanges response() {
         return of(HTTPRouteFilter.Type.ResponseHeaderModifier)
-                .map(HTTPRouteFilter::getResponseHeaderModifier)
-                .orElseGet(HTTPHeaderFilter::getDefaultInstance);
+                .map(filter -> HeaderChanges.of(filter.getResponseHeaderModifier()))
+                .orElse(HeaderChanges.NONE);
     }
 
     Optional<HTTPRouteFilter> of(HTTPRouteFilter.Type type) {
