@@ -1,0 +1,33 @@
+package io.tailrace.translator.endpoints;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.tailrace.schemas.bytes.Deterministic;
+import io.tailrace.schemas.kind.EndpointKey;
+import io.tailrace.schemas.log.v1.Cause;
+import io.tailrace.schemas.log.v1.Position;
+import io.tailrace.schemas.log.v1.StoredObject;
+import io.tailrace.schemas.v1.Endpoint;
+
+/** An endpoint, and where the event that brought it lies. */
+record PlacedEndpoint(Endpoint endpoint, Position position) {
+    static PlacedEndpoint parse(byte[] stored) {
+        try {
+            StoredObject object = StoredObject.parseFrom(stored);
+            return new PlacedEndpoint(Endpoint.parseFrom(object.getValue()), object.getPosition());
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("the store of endpoints holds what was never written", e);
+        }
+    }
+
+    byte[] stored() {
+        return StoredObject.newBuilder()
+                .setValue(Deterministic.serialize(endpoint))
+                .setPosition(position)
+                .build()
+                .toByteArray();
+    }
+
+    Cause cause(EndpointKey key) {
+        return Cause.newBuilder().setKey(key.text()).setPosition(position).build();
+    }
+}

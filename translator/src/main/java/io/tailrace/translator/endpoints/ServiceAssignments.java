@@ -1,0 +1,120 @@
+package io.tailrace.translator.endpoints;
+
+import com.google.protobuf.ByteString;
+import io.tailrace.schemas.bytes.Deterministic;
+import io.tailrace.schemas.bytes.Version;
+import io.tailrace.schemas.kind.EndpointKey;
+import io.tailrace.schemas.log.v1.Assignment;
+import io.tailrace.schemas.log.v1.AssignmentRecord;
+import io.tailrace.schemas.log.v1.Cause;
+import io.tailrace.schemas.log.v1.PortPolicy;
+import io.tailrace.schemas.log.v1.ServicePolicy;
+import io.tailrace.schemas.topic.RecordKeys;
+import io.tailrace.schemas.topic.Topic;
+import io.tailrace.schemas.v1.Endpoint;
+import io.tailrace.translator.core.clusters.LoadAssignments;
+import io.tailrace.translator.lane.ChangeBuilder;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Compares what a service's assignments should be with what stands, and writes the difference. */
+final class ServiceAssignments {
+    private final int partition;
+
+    ServiceAssignments(int partition) {
+        this.partition = partition;
+    }
+
+    /** The ports that are touched, and those whose assignment doesn't stand yet; assignments of no port any more go. */
+    void translate(ServiceModel service, Occasion occasion, Predicate<PortPolicy> touched, ChangeBuilder change) {
+        ServicePolicy policy = service.policy();
+        List<PortPolicy> ports = policy == null ? List.of() : policy.getPortsList();
+        for (PortPolicy port : ports) {
+            if (policy != null && (touched.test(port) || !service.standing().containsKey(port.getAssignment()))) {
+                port(service, policy, port, occasion, change);
+            }
+        }
+        List<String> wanted = ports.stream().map(PortPolicy::getAssignment).toList();
+        for (String name : List.copyOf(service.standing().keySet())) {
+            if (!wanted.contains(name)) {
+                service.standing().remove(name);
+                write(service, name, null, change);
+            }
+        }
+    }
+
+    private void port(
+            ServiceModel service, ServicePolicy policy, PortPolicy port, Occasion occasion, ChangeBuilder change) {
+        SortedMap<EndpointKey, Endpoint> serving = new TreeMap<>();
+        service.endpoints().forEach((key, placed) -> {
+            if (LoadAssignments.serves(placed.endpoint(), port)) {
+                serving.put(key, placed.endpoint());
+            }
+        });
+        ByteString bytes = Deterministic.serialize(LoadAssignments.of(port, serving));
+        Version version = version(service, policy, serving, occasion, bytes);
+        String before = service.standing().put(port.getAssignment(), version.contentHash());
+        if (version.contentHash().equals(before)) {
+            return;
+        }
+        Assignment assignment = Assignment.newBuilder()
+                .setName(port.getAssignment())
+                .setResource(bytes)
+                .setVersion(version.text())
+                .addAllCauses(causes(service, policy, serving, occasion))
+                .setEventTimeMs(occasion.timeMs())
+                .build();
+        write(service, port.getAssignment(), assignment, change);
+    }
+
+    /** Of an assignment that no endpoint's event has made so, the revision alone. */
+    private Version version(
+            ServiceModel service,
+            ServicePolicy policy,
+            SortedMap<EndpointKey, Endpoint> serving,
+            Occasion occasion,
+            ByteString bytes) {
+        OptionalLong offset = occasion.endpointOffset().isPresent()
+                ? occasion.endpointOffset()
+                : serving.keySet().stream()
+                        .mapToLong(key -> offset(service, key))
+                        .max();
+        return offset.isPresent()
+                ? Version.ofAssignment(policy.getRevision(), partition, offset.getAsLong(), bytes)
+                : Version.ofConfig(policy.getRevision(), bytes);
+    }
+
+    private static long offset(ServiceModel service, EndpointKey key) {
+        PlacedEndpoint placed = service.endpoints().get(key);
+        return placed == null ? 0 : placed.position().getOffset();
+    }
+
+    private static List<Cause> causes(
+            ServiceModel service, ServicePolicy policy, SortedMap<EndpointKey, Endpoint> serving, Occasion occasion) {
+        Stream<Cause> endpoints = service.endpoints().entrySet().stream()
+                .filter(entry -> serving.containsKey(entry.getKey()))
+                .map(entry -> entry.getValue().cause(entry.getKey()));
+        return Stream.of(policy.getCausesList().stream(), endpoints, occasion.deletion().stream())
+                .flatMap(causes -> causes)
+                .sorted(Comparator.comparing(Cause::getKey))
+                .toList();
+    }
+
+    private static void write(
+            ServiceModel service, String name, @Nullable Assignment assignment, ChangeBuilder change) {
+        String mesh = service.key().mesh();
+        byte[] value = assignment == null
+                ? null
+                : AssignmentRecord.newBuilder()
+                        .setAssignment(assignment)
+                        .build()
+                        .toByteArray();
+        change.write(mesh, Topic.ASSIGNMENTS, RecordKeys.assignment(mesh, name), value);
+    }
+}

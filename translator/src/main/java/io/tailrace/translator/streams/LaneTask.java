@@ -1,0 +1,172 @@
+package io.tailrace.translator.streams;
+
+import io.tailrace.translator.lane.Arrival;
+import io.tailrace.translator.lane.Change;
+import io.tailrace.translator.lane.Lane;
+import io.tailrace.translator.lane.Lane.MarkerFacts;
+import io.tailrace.translator.lane.Sizes;
+import java.util.Set;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One partition of a lane at work: reads what came, lets the lane decide, writes what it decided and the marker. At its
+ * start it finds out whether anything was lost (see {@link Loss}), and if so writes the difference to what stands before
+ * it takes any event. Belongs to the stream thread.
+ */
+final class LaneTask {
+    private static final Logger LOG = LoggerFactory.getLogger(LaneTask.class);
+    private static final long BARE_MARKER_PAUSE_MS = 1_000;
+
+    private final LaneEnvironment environment;
+    private final ProcessorContext<OutKey, byte[]> context;
+    private final int partition;
+    private final StoredState state;
+    private final LaneOutput output;
+    private final Intake intake;
+    private final Progress progress;
+    private final LogFacts facts;
+    private Lane lane;
+    private @Nullable Unsettled unsettled;
+    // Offsets passed since the last marker. A task that has just been restored may owe one.
+    private boolean owesMarker = true;
+    private long bareMarkerMs = Long.MIN_VALUE / 2;
+
+    /** What is to be done before the first event. */
+    private record Unsettled(Loss loss, Rereading.@Nullable Outputs outputs) {}
+
+    /** Does all the reading that is needed, and writes nothing: a reading takes long, and a transaction mustn't. */
+    LaneTask(LaneEnvironment environment, ProcessorContext<OutKey, byte[]> context) {
+        this.environment = environment;
+        this.context = context;
+        partition = context.taskId().partition();
+        facts = environment.log().refresh();
+        state = new StoredState(environment.lane(), context);
+        output = new LaneOutput(environment, facts, context);
+        intake = new Intake(environment, facts);
+        progress = new Progress(environment.topics(), environment.lane().inputs());
+        Loss loss = Loss.of(progress, progress.restore(state), facts, environment);
+        Rereading.Found found = loss.inputs() || loss.outputs()
+                ? environment.rereading().read(environment, partition, facts, intake, loss)
+                : new Rereading.Found(null, null);
+        loss.rewound().forEach(input -> progress.continueAt(input, 0));
+        lane = lane(found.inputs());
+        unsettled = loss.translation() ? new Unsettled(loss, found.outputs()) : null;
+    }
+
+    private Lane lane(Rereading.@Nullable Inputs inputs) {
+        if (inputs == null) {
+            return environment.lane().factory().fromStores(partition, state);
+        }
+        Lane fresh = environment.lane().factory().empty(partition, state);
+        inputs.arrivals().forEach(fresh::absorb);
+        inputs.next().forEach(progress::continueAt);
+        progress.continueAbove(0, inputs.newestMs());
+        return fresh;
+    }
+
+    void take(Incoming incoming) {
+        settle();
+        if (progress.hasPassed(incoming.place())) {
+            return;
+        }
+        Arrival arrival = intake.read(incoming);
+        Decision decision = environment.metrics().timed(() -> decide(arrival));
+        if (decision.arrival() instanceof Arrival.Broken broken) {
+            output.deadLetter(incoming, broken.problems());
+        }
+        progress.pass(incoming.place());
+        write(decision.change());
+        if (decision.change().output().isEmpty()) {
+            owesMarker = true;
+            progress.save(state);
+        } else {
+            mark(decision.change().meshes());
+        }
+    }
+
+    /** Called ten times a second or so. */
+    void tick(long nowMs) {
+        if (facts.isContradictedBy(environment.log().facts())) {
+            throw new TopicsChangedException(environment.lane().name());
+        }
+        settle();
+        if (owesMarker && nowMs - BARE_MARKER_PAUSE_MS >= bareMarkerMs) {
+            bareMarkerMs = nowMs;
+            mark(Set.of());
+        }
+    }
+
+    private record Decision(Arrival arrival, Change change) {}
+
+    /** Never throws for the event's sake: what breaks the lane is broken itself. */
+    private Decision decide(Arrival arrival) {
+        try {
+            return new Decision(arrival, Sizes.checked(lane.apply(arrival)));
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.atError()
+                    .addKeyValue("lane", environment.lane().name())
+                    .addKeyValue("place", arrival.place())
+                    .setCause(e)
+                    .log("an event could not be translated; it is a dead letter");
+            return giveUp(arrival, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The lane may have half taken it in: it is made anew from the stores, which know nothing of it. */
+    private Decision giveUp(Arrival arrival, String reason) {
+        Arrival.Broken broken = intake.untranslatable(arrival, reason);
+        lane = environment.lane().factory().fromStores(partition, state);
+        try {
+            return new Decision(broken, Sizes.checked(lane.apply(broken)));
+        } catch (RuntimeException | StackOverflowError e) {
+            lane = environment.lane().factory().fromStores(partition, state);
+            return new Decision(broken, Change.NONE);
+        }
+    }
+
+    private void settle() {
+        Unsettled open = unsettled;
+        if (open == null) {
+            return;
+        }
+        Rereading.Outputs outputs = open.outputs();
+        if (outputs != null) {
+            progress.continueAbove(outputs.markerSequence(), outputs.markerTimeMs());
+            state.replaceStanding(outputs.records());
+        }
+        Change change = Sizes.checked(lane.rebuild());
+        write(change);
+        progress.saveMadeWith(state, facts.ids(), environment.lane().code());
+        mark(change.meshes());
+        unsettled = null;
+        environment.rereading().done(partition);
+        // Other tasks of the thread may be about to read: no transaction of ours may stay open meanwhile.
+        context.commit();
+        LOG.atInfo()
+                .addKeyValue("lane", environment.lane().name())
+                .addKeyValue("partition", partition)
+                .addKeyValue("reason", open.loss().reason())
+                .addKeyValue("records", change.output().size())
+                .log("translated anew");
+    }
+
+    private void write(Change change) {
+        for (Change.Put put : change.state()) {
+            state.put(put.store(), put.key(), put.value());
+        }
+        for (Change.Write record : change.output()) {
+            state.putStanding(record.topic(), record.key(), record.value());
+            output.write(record);
+        }
+    }
+
+    private void mark(Set<String> meshes) {
+        long sequence = progress.nextSequence();
+        output.marker(lane.marker(new MarkerFacts(sequence, progress.newest(), progress.eventTimeMs(), meshes)));
+        progress.save(state);
+        owesMarker = false;
+    }
+}
