@@ -54,8 +54,10 @@ public final class LogReader implements Health, AutoCloseable {
     }
 
     /**
-     * Completes when the reading has passed the end offsets that Kafka gives after this call, with these; while Kafka gives
-     * no answer or a fresh reading is under way it stays open. It may complete on the reader's thread or on that of a Kafka
+     * Completes when the reading has passed the end offsets that Kafka gives after this call, with these: then all that any
+     * reader could have seen before was handed over. (Not all that was acknowledged to its writer: a commit can be read a
+     * moment later. A writer knows its own positions.) While Kafka gives no answer or a fresh reading is under way it stays
+     * open. It may complete on the reader's thread or on that of a Kafka
      * client, so what hangs on it must be short. Never fails.
      */
     public CompletableFuture<Map<TopicPartition, Long>> passEndOffsets() {
@@ -102,8 +104,8 @@ public final class LogReader implements Health, AutoCloseable {
     }
 
     /**
-     * Reads all that is committed in these topics now, once, on the caller's thread, and returns for each partition the
-     * offset behind it. Throws {@link MissingTopicException} and {@link KafkaUnreachableException}.
+     * Reads all that was committed to these topics before this call, once, on the caller's thread, and returns for each
+     * partition the offset behind it. Waits for transactions that are open. Throws {@link MissingTopicException} and {@link KafkaUnreachableException}.
      */
     public static Map<TopicPartition, Long> readTopicsToEnd(
             Map<String, Object> kafka,
@@ -112,7 +114,7 @@ public final class LogReader implements Health, AutoCloseable {
             Consumer<ReadProgress> progress) {
         try (Admin admin = Clients.admin("read-to-end", kafka)) {
             Layout layout = Layout.ask(admin, topics).layout();
-            return OneReading.toEnd(kafka, layout.partitions(), record, progress);
+            return OneReading.toEnd(admin, kafka, layout.partitions(), record, progress);
         }
     }
 
@@ -121,6 +123,8 @@ public final class LogReader implements Health, AutoCloseable {
             Map<String, Object> kafka,
             Collection<TopicPartition> partitions,
             Consumer<ConsumerRecord<byte[], byte[]>> record) {
-        return OneReading.toEnd(kafka, partitions, record, progress -> {});
+        try (Admin admin = Clients.admin("read-to-end", kafka)) {
+            return OneReading.toEnd(admin, kafka, partitions, record, progress -> {});
+        }
     }
 }

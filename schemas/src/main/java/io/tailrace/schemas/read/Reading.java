@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -34,15 +35,23 @@ final class Reading implements AutoCloseable {
         this.positions = new HashMap<>(starts);
     }
 
-    /** Takes the consumer over, closing it when this fails. */
+    /** To where what is committed ends now. Takes the consumer over, closing it when this fails. */
     static Reading fromStart(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
+        return fromStart(consumer, partitions, consumer::endOffsets);
+    }
+
+    /** To the ends that {@code ends} gives. Takes the consumer over, closing it when this fails. */
+    static Reading fromStart(
+            Consumer<byte[], byte[]> consumer,
+            Collection<TopicPartition> partitions,
+            Function<Collection<TopicPartition>, Map<TopicPartition, Long>> ends) {
         try {
             List<TopicPartition> all = List.copyOf(partitions);
             consumer.assign(all);
             Map<TopicPartition, Long> starts = consumer.beginningOffsets(all);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+            Map<TopicPartition, Long> last = ends.apply(all);
             starts.forEach(consumer::seek);
-            return new Reading(consumer, starts, ends);
+            return new Reading(consumer, starts, last);
         } catch (TimeoutException e) {
             consumer.close();
             throw new KafkaUnreachableException("Kafka gives no answer: " + e.getMessage(), e);

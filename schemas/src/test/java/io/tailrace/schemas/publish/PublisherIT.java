@@ -26,7 +26,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,37 @@ class PublisherIT {
                     .hasMessageContaining("another process writes as \"tailrace.twice\" now");
             assertThatThrownBy(() -> first.publish(late)).isInstanceOf(FencedException.class);
             assertThat(second.publish(List.of(second.change(service("d"))))).hasSize(1);
+        }
+    }
+
+    @Test
+    void whoseTransactionWasAbortedIsToldSoAndMayGoOn() throws Exception {
+        try (Publisher publisher = publisher("slow");
+                Admin admin = broker.admin()) {
+            publisher.publish(List.of(publisher.change(service("h"))));
+            // What the broker does to a transaction that takes too long, without the wait.
+            admin.fenceProducers(List.of("tailrace.slow")).all().get();
+            List<ChangeEvent> events = List.of(publisher.change(service("i")));
+
+            assertThatThrownBy(() -> publisher.publish(events))
+                    .isInstanceOf(PublishFailedException.class)
+                    .hasMessageContaining("read from the log what was published before publishing again");
+            assertThat(publisher.publish(events)).hasSize(1);
+        }
+    }
+
+    @Test
+    void openingEndsWhatTheOneBeforeHadOpen() throws Exception {
+        TransactionalLog hung = TransactionalLog.ofOwnName(broker.kafka(), "tailrace.opened");
+        try (Publisher next = publisher("opened")) {
+            hung.open();
+            next.open();
+
+            assertThatThrownBy(() -> hung.commit(List.of(new ProducerRecord<>("tailrace.config", 0, null, new byte[1]))))
+                    .isInstanceOf(PublishFailedException.class);
+            assertThat(next.publish(List.of(next.change(service("j"))))).hasSize(1);
+        } finally {
+            hung.close();
         }
     }
 
