@@ -45,8 +45,7 @@ final class OneReading {
                     moved = System.nanoTime();
                 } else if (System.nanoTime() - moved > LONGEST_SILENCE_NANOS) {
                     throw new KafkaUnreachableException(
-                            "Kafka has given nothing for 30 s, at " + before,
-                            new TimeoutException());
+                            "Kafka has given nothing for 30 s, at " + before, new TimeoutException());
                 }
             }
             progress.accept(reading.progress());

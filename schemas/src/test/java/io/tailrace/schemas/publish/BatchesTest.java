@@ -38,15 +38,17 @@ class BatchesTest {
 
     @Test
     void aTransactionHoldsAtMostAThousandRecords() {
-        List<Batches.Outgoing> all = IntStream.range(0, 2_001).mapToObj(i -> of(10)).toList();
+        List<Batches.Outgoing> all =
+                IntStream.range(0, 2_001).mapToObj(i -> of(10)).toList();
 
         assertThat(Batches.cut(all)).extracting(List::size).containsExactly(1_000, 1_000, 1);
     }
 
     @Test
     void aTransactionHoldsAtMostEightMebibytesOrOneRecord() {
-        List<Batches.Outgoing> all =
-                Stream.of(5 << 20, 2 << 20, 2 << 20, 9 << 20, 1).map(BatchesTest::of).toList();
+        List<Batches.Outgoing> all = Stream.of(5 << 20, 2 << 20, 2 << 20, 9 << 20, 1)
+                .map(BatchesTest::of)
+                .toList();
 
         assertThat(Batches.cut(all)).extracting(List::size).containsExactly(2, 1, 1, 1);
     }

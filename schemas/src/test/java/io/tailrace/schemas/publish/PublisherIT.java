@@ -155,7 +155,8 @@ class PublisherIT {
             hung.open();
             next.open();
 
-            assertThatThrownBy(() -> hung.commit(List.of(new ProducerRecord<>("tailrace.config", 0, null, new byte[1]))))
+            assertThatThrownBy(
+                            () -> hung.commit(List.of(new ProducerRecord<>("tailrace.config", 0, null, new byte[1]))))
                     .isInstanceOf(PublishFailedException.class);
             assertThat(next.publish(List.of(next.change(service("j"))))).hasSize(1);
         } finally {

@@ -80,8 +80,9 @@ class LogReaderIT {
             assertThat(reader.notReady()).isEmpty();
             assertThat(reader.outage()).isEmpty();
             assertThat(folds.get(0).partitions).hasSize(3);
-            await().atMost(LONG).untilAsserted(() -> assertThat(reader.positions())
-                    .isEqualTo(Map.of(at(0), 0L, at(1), 0L, at(2), 0L)));
+            await().atMost(LONG)
+                    .untilAsserted(
+                            () -> assertThat(reader.positions()).isEqualTo(Map.of(at(0), 0L, at(1), 0L, at(2), 0L)));
         }
     }
 
@@ -96,7 +97,8 @@ class LogReaderIT {
             awaitWhole(1);
 
             assertThat(folds.get(0).values()).containsExactly("a");
-            await().atMost(LONG).untilAsserted(() -> assertThat(reader.positions()).isEqualTo(Map.of(at(0), 4L)));
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(reader.positions()).isEqualTo(Map.of(at(0), 4L)));
         }
     }
 
@@ -110,7 +112,8 @@ class LogReaderIT {
             abort(producer, "never");
             commit(producer, "b");
 
-            await().atMost(LONG).untilAsserted(() -> assertThat(folds.get(0).values()).containsExactly("a", "b"));
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(folds.get(0).values()).containsExactly("a", "b"));
             assertThat(reader.notLive()).isEmpty();
         }
     }
@@ -127,7 +130,8 @@ class LogReaderIT {
 
                 producer.commitTransaction();
 
-                await().atMost(LONG).untilAsserted(() -> assertThat(folds.get(0).values()).containsExactly("open"));
+                await().atMost(LONG)
+                        .untilAsserted(() -> assertThat(folds.get(0).values()).containsExactly("open"));
                 assertThat(reader.notReady()).isEmpty();
             }
         }
@@ -156,9 +160,11 @@ class LogReaderIT {
     @Test
     void aTopicThatDoesNotExistYetIsWaitedForAndNamed() throws Exception {
         try (LogReader reader = reader()) {
-            await().atMost(LONG).untilAsserted(() -> assertThat(reader.notReady()).hasValueSatisfying(text -> assertThat(
-                            text)
-                    .contains("the topic " + topic + " doesn't exist; `tailrace topics create` makes all of them")));
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(reader.notReady())
+                            .hasValueSatisfying(text -> assertThat(text)
+                                    .contains("the topic " + topic
+                                            + " doesn't exist; `tailrace topics create` makes all of them")));
 
             create(1);
 
@@ -194,7 +200,9 @@ class LogReaderIT {
         try (LogReader reader = reader()) {
             awaitWhole(1);
 
-            admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(2))).all().get();
+            admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(2)))
+                    .all()
+                    .get();
 
             awaitWhole(2);
             assertThat(folds.get(folds.size() - 1).partitions).hasSize(2);
@@ -205,8 +213,9 @@ class LogReaderIT {
     @Test
     void offsetsThatAreGoneAreReadAnew() throws Exception {
         create(1);
-        List<String> sent =
-                Stream.of("a", "b", "c", "d").map(letter -> letter.repeat(10_000)).toList();
+        List<String> sent = Stream.of("a", "b", "c", "d")
+                .map(letter -> letter.repeat(10_000))
+                .toList();
         sent.forEach(this::send);
         // Each answer holds one record, so that at most the second has come when the first is handed over.
         Map<String, Object> kafka =
@@ -262,8 +271,10 @@ class LogReaderIT {
 
                 other.stop();
 
-                await().atMost(LONG).untilAsserted(() -> assertThat(reader.outage()).hasValueSatisfying(outage ->
-                        assertThat(outage.reason()).startsWith("Kafka gives no answer")));
+                await().atMost(LONG)
+                        .untilAsserted(() -> assertThat(reader.outage())
+                                .hasValueSatisfying(
+                                        outage -> assertThat(outage.reason()).startsWith("Kafka gives no answer")));
                 assertThat(reader.notReady()).isEmpty();
                 assertThat(folds.get(0).turns).isGreaterThan(turns);
                 CompletableFuture<Map<TopicPartition, Long>> passed = reader.passEndOffsets();
@@ -293,8 +304,9 @@ class LogReaderIT {
         })) {
             reader.start();
 
-            await().atMost(LONG).untilAsserted(() ->
-                    assertThat(reader.notLive()).hasValueSatisfying(text -> assertThat(text).contains("a defect")));
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(reader.notLive())
+                            .hasValueSatisfying(text -> assertThat(text).contains("a defect")));
         }
     }
 
@@ -314,8 +326,7 @@ class LogReaderIT {
         assertThat(values).containsExactly("a", "b");
         assertThat(ends).isEqualTo(Map.of(at(0), 4L, at(1), 0L));
         assertThat(progress.get(progress.size() - 1)).isEqualTo(new ReadProgress(2, 4, 1.0));
-        assertThatThrownBy(() ->
-                        LogReader.readTopicsToEnd(broker.kafka(), List.of("absent"), record -> {}, done -> {}))
+        assertThatThrownBy(() -> LogReader.readTopicsToEnd(broker.kafka(), List.of("absent"), record -> {}, done -> {}))
                 .isInstanceOf(MissingTopicException.class);
     }
 
@@ -377,7 +388,9 @@ class LogReaderIT {
     }
 
     private void create(int partitions) throws Exception {
-        admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1))).all().get();
+        admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
+                .all()
+                .get();
     }
 
     /** A commit is acknowledged before it can be read: its markers follow. */
@@ -393,7 +406,9 @@ class LogReaderIT {
 
     private void deleteBefore(long offset) {
         try {
-            admin.deleteRecords(Map.of(at(0), RecordsToDelete.beforeOffset(offset))).all().get();
+            admin.deleteRecords(Map.of(at(0), RecordsToDelete.beforeOffset(offset)))
+                    .all()
+                    .get();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -22,7 +22,8 @@ class RecordKeysTest {
 
     @Test
     void groupsListsAndMarkersAreToldApart() {
-        assertThat(RecordKeys.parseResource(RecordKeys.group("m", "edge"))).isEqualTo(new ResourceKey.OfGroup("m", "edge"));
+        assertThat(RecordKeys.parseResource(RecordKeys.group("m", "edge")))
+                .isEqualTo(new ResourceKey.OfGroup("m", "edge"));
         assertThat(RecordKeys.list("m", "edge", CLUSTER, 12)).isEqualTo("m/edge/" + CLUSTER + ".12");
         assertThat(RecordKeys.parseResource(RecordKeys.list("m", "edge", CLUSTER, 12)))
                 .isEqualTo(new ResourceKey.OfList("m", "edge", CLUSTER, 12));
