@@ -10,7 +10,7 @@ import java.util.List;
  * @param name the source's name: the {@code ce_source} of all that it publishes
  * @param folders together one source; where two give the same object, the first counts
  * @param quiet how long nothing must change before files are read. Writing a file is several notices, some microseconds apart;
- *     20 ms is far beyond that and far below what a person notices
+ *     10 ms is far beyond that, and a small part of the way to the log
  * @param ceiling files are read after so long though it never gets quiet
  * @param rescan how often to look without a notice
  */
@@ -30,6 +30,6 @@ public record FileSourceSettings(String name, List<Path> folders, Duration quiet
 
     public static FileSourceSettings of(String name, List<Path> folders) {
         return new FileSourceSettings(
-                name, folders, Duration.ofMillis(20), Duration.ofMillis(500), Duration.ofSeconds(10));
+                name, folders, Duration.ofMillis(10), Duration.ofMillis(500), Duration.ofSeconds(10));
     }
 }
