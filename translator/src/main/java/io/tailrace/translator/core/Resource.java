@@ -19,7 +19,7 @@ public record Resource(
         ResourceName id, String scope, ByteString bytes, List<ResourceName> refs, List<Cause> causes, boolean raw) {
     public Resource {
         refs = refs.stream().sorted().distinct().toList();
-        causes = causes.stream().sorted().distinct().toList();
+        causes = Cause.sorted(causes);
     }
 
     /** One that the translation made itself. */

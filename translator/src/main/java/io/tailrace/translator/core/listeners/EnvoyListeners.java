@@ -7,9 +7,9 @@ import io.tailrace.translator.core.ResourceName;
 import io.tailrace.translator.core.ResourceTypes;
 import io.tailrace.translator.core.backends.Backend;
 import io.tailrace.translator.core.backends.WeightedBackend;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Envoy listeners with what they refer to and what they come from. */
 public final class EnvoyListeners {
@@ -27,8 +27,8 @@ public final class EnvoyListeners {
 
     public static Resource tcp(
             String group, GatewayListener listener, Placed<?> route, List<WeightedBackend> backends) {
-        Set<ResourceName> refs = new TreeSet<>();
-        Set<Cause> causes = new TreeSet<>(List.of(listener.gateway().cause(), route.cause()));
+        Set<ResourceName> refs = new HashSet<>();
+        Set<Cause> causes = new HashSet<>(List.of(listener.gateway().cause(), route.cause()));
         for (WeightedBackend weighted : backends) {
             if (weighted.backend() instanceof Backend.Found found) {
                 refs.add(found.ref());

@@ -12,13 +12,13 @@ import io.tailrace.translator.core.listeners.GatewayListener;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -61,8 +61,8 @@ public final class RouteTable {
                 .setValidateClusters(BoolValue.of(false))
                 // A Host of "example.com:8080" is example.com.
                 .setIgnorePortInHostMatching(true);
-        Set<ResourceName> refs = new TreeSet<>();
-        Set<Cause> causes = new TreeSet<>();
+        Set<ResourceName> refs = new HashSet<>();
+        Set<Cause> causes = new HashSet<>();
         listeners.forEach(listener -> causes.add(listener.gateway().cause()));
         hosts.forEach((host, entries) -> {
             configuration.addVirtualHosts(virtualHost(host, entries));
