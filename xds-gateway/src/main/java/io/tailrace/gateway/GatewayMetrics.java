@@ -13,6 +13,8 @@ import io.tailrace.gateway.view.Types;
 import io.tailrace.gateway.view.View;
 import io.tailrace.schemas.topic.Topic;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -27,7 +29,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * What a gateway counts, each meter with its name as a tag (several may run in one process), and what of it is worth a
  * line in the log. From any thread.
  */
-final class GatewayMetrics implements TailEvents {
+final class GatewayMetrics implements TailEvents, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayMetrics.class);
 
     /** A client makes up type URLs as it likes: only those of the order become a tag. */
@@ -47,6 +49,7 @@ final class GatewayMetrics implements TailEvents {
     private final String gateway;
     private final MeterRegistry registry;
     private final Tags tags;
+    private final List<Gauge> gauges = new ArrayList<>();
     private final AtomicInteger streams = new AtomicInteger();
     private final Map<String, OfType> byType = new ConcurrentHashMap<>();
     private final Counter orderLimits;
@@ -59,11 +62,8 @@ final class GatewayMetrics implements TailEvents {
         this.gateway = gateway;
         this.registry = registry;
         this.tags = Tags.of("gateway", gateway);
-        Gauge.builder("tailrace.gateway.streams", streams, AtomicInteger::get)
-                .description("Open xDS streams")
-                .tags(tags)
-                .strongReference(true)
-                .register(registry);
+        gauge(Gauge.builder("tailrace.gateway.streams", streams, AtomicInteger::get)
+                .description("Open xDS streams"));
         this.orderLimits = registry.counter("tailrace.gateway.order.limits", tags);
         this.lateChanges = registry.counter("tailrace.gateway.changes.late", tags);
         this.unreadable = registry.counter("tailrace.gateway.records.unreadable", tags);
@@ -78,22 +78,27 @@ final class GatewayMetrics implements TailEvents {
     }
 
     void watch(Tail tail) {
-        Gauge.builder(
-                        "tailrace.gateway.view.age",
-                        tail,
-                        t -> t.age().map(age -> age.toMillis() / 1000.0).orElse(Double.NaN))
+        gauge(Gauge.builder("tailrace.gateway.view.age", tail, GatewayMetrics::age)
                 .description("Since it was last known that the view holds all that is on the log; NaN: never")
-                .baseUnit("seconds")
-                .tags(tags)
-                .register(registry);
-        Gauge.builder("tailrace.gateway.changes.waiting", tail, Tail::waiting)
-                .description("Changes that wait for load assignments or secrets")
-                .tags(tags)
-                .register(registry);
-        Gauge.builder("tailrace.gateway.view.number", tail, GatewayMetrics::number)
-                .description("Views published since the start")
-                .tags(tags)
-                .register(registry);
+                .baseUnit("seconds"));
+        gauge(Gauge.builder("tailrace.gateway.changes.waiting", tail, Tail::waiting)
+                .description("Changes that wait for load assignments or secrets"));
+        gauge(Gauge.builder("tailrace.gateway.view.number", tail, GatewayMetrics::number)
+                .description("Views published since the start"));
+    }
+
+    private <T> void gauge(Gauge.Builder<T> gauge) {
+        gauges.add(gauge.tags(tags).strongReference(true).register(registry));
+    }
+
+    /** Takes off what would speak of a gateway that has ended; counters stay for the next of its name. */
+    @Override
+    public void close() {
+        gauges.forEach(registry::remove);
+    }
+
+    private static double age(Tail tail) {
+        return tail.age().map(age -> age.toMillis() / 1000.0).orElse(Double.NaN);
     }
 
     private static double number(Tail tail) {

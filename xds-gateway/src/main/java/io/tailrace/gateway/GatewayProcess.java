@@ -144,6 +144,7 @@ public final class GatewayProcess implements Health, AutoCloseable {
             running.close();
         }
         fleet.close();
+        metrics.close();
     }
 
     /** On the workers' threads. */

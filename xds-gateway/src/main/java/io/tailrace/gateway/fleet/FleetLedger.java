@@ -145,6 +145,9 @@ public final class FleetLedger {
 
     private void settled(long id, StreamAccount stream, long timeMs) {
         stream.settled();
+        if (!stream.isRejecting()) {
+            named.remove(id);
+        }
         owing.settle(id);
         ackTimes.settled(id, timeMs);
         advanceWatermark();

@@ -99,11 +99,15 @@ public final class TopicRecords {
 
     /** Of partition 0. */
     public static Row marker(long sequence, long revision, long eventTimeMs) {
+        return marker(0, sequence, revision, eventTimeMs);
+    }
+
+    public static Row marker(int partition, long sequence, long revision, long eventTimeMs) {
         Marker marker = Marker.newBuilder()
                 .setSequence(sequence)
                 .addPositions(Position.newBuilder()
                         .setInput(Position.Input.CONFIG)
-                        .setPartition(0)
+                        .setPartition(partition)
                         .setOffset(revision))
                 .setEventTimeMs(eventTimeMs)
                 .build();
