@@ -4,9 +4,9 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
-import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.listener.v3.AdditionalAddress;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.tailrace.schemas.check.EnvoyResourceType;
 import io.tailrace.schemas.v1.EnvoyResource;
 import io.tailrace.translator.core.Placed;
 import io.tailrace.translator.core.Resource;
@@ -14,7 +14,6 @@ import io.tailrace.translator.core.ResourceName;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -28,10 +27,13 @@ record RawResource(
     /** Empty if its type isn't known, or its bytes aren't of the type: then nothing can be said of it. */
     static Optional<RawResource> of(Placed<EnvoyResource> object) {
         Any any = object.value().getSpec().getResource();
-        return RawRefs.unpack(any).map(message -> {
-            SortedSet<ResourceName> refs = new TreeSet<>(RawRefs.of(any));
-            return new RawResource(object, new ResourceName(typeUrl(any), name(message)), refs, addresses(message));
-        });
+        return EnvoyResourceType.ofTypeUrl(any.getTypeUrl())
+                .flatMap(type -> RawRefs.unpack(any)
+                        .map(message -> new RawResource(
+                                object,
+                                new ResourceName(type.typeUrl(), type.name(message)),
+                                RawRefs.of(any),
+                                addresses(message))));
     }
 
     Resource resource(String group) {
@@ -64,15 +66,5 @@ record RawResource(
             case PIPE -> Optional.of("pipe " + address.getPipe().getPath());
             case ENVOY_INTERNAL_ADDRESS, ADDRESS_NOT_SET -> Optional.empty();
         };
-    }
-
-    private static String typeUrl(Any any) {
-        return "type.googleapis.com/"
-                + any.getTypeUrl().substring(any.getTypeUrl().lastIndexOf('/') + 1);
-    }
-
-    private static String name(Message message) {
-        String field = message instanceof ClusterLoadAssignment ? "cluster_name" : "name";
-        return (String) message.getField(message.getDescriptorForType().findFieldByName(field));
     }
 }

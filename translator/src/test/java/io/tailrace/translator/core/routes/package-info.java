@@ -1,0 +1,4 @@
+@NullMarked
+package io.tailrace.translator.core.routes;
+
+import org.jspecify.annotations.NullMarked;
