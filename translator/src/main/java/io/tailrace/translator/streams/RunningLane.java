@@ -33,7 +33,7 @@ public final class RunningLane implements Health, AutoCloseable {
     private final AtomicLong pauseMs = new AtomicLong(FIRST_PAUSE_MS);
     private volatile long failedAtNs = System.nanoTime();
 
-    private RunningLane(LaneDefinition lane, TranslatorSettings settings, MeterRegistry registry) {
+    RunningLane(LaneDefinition lane, TranslatorSettings settings, MeterRegistry registry) {
         this.lane = lane;
         this.settings = settings;
         LaneMetrics metrics = new LaneMetrics(lane.name(), registry);
