@@ -5,6 +5,7 @@ import io.tailrace.connectors.core.diff.Snapshot;
 import io.tailrace.schemas.manifest.ManifestProblem;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public final class FileSource implements Source {
     private volatile boolean closed;
 
     // Of the source's thread.
+    private final Departures departures;
     private @Nullable Snapshot delivered;
     private Set<ManifestProblem> reported = Set.of();
     private Optional<String> unwatched = Optional.empty();
@@ -37,6 +39,7 @@ public final class FileSource implements Source {
         this.settings = settings;
         this.watch = new FolderWatch(settings.folders().getFirst().getFileSystem(), settings.folders());
         this.folders = new Folders(settings);
+        this.departures = new Departures(settings.patience());
         this.thread =
                 Thread.ofPlatform().name("source-" + settings.name()).daemon().unstarted(this::run);
     }
@@ -71,7 +74,8 @@ public final class FileSource implements Source {
             Set<Path> touched = Set.of();
             while (!closed) {
                 look(touched, to);
-                touched = watch.await(settings.rescan(), settings.quiet(), settings.ceiling());
+                Duration longest = departures.next(System.nanoTime()).orElse(settings.rescan());
+                touched = watch.await(longest, settings.quiet(), settings.ceiling());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -85,9 +89,10 @@ public final class FileSource implements Source {
         Folders.Look look = folders.look(touched, watch::watch);
         reportWatch(watch.forgetOthers());
         reportProblems(look);
-        if (!look.snapshot().equals(delivered) && !closed) {
-            delivered = look.snapshot();
-            to.desired(look.snapshot());
+        Snapshot now = departures.delay(look.snapshot(), System.nanoTime());
+        if (!now.equals(delivered) && !closed) {
+            delivered = now;
+            to.desired(now);
         }
     }
 

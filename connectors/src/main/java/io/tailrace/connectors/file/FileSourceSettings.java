@@ -13,8 +13,10 @@ import java.util.List;
  *     10 ms is far beyond that, and a small part of the way to the log
  * @param ceiling files are read after so long though it never gets quiet
  * @param rescan how often to look without a notice
+ * @param patience how long an object must be missing before it is gone
  */
-public record FileSourceSettings(String name, List<Path> folders, Duration quiet, Duration ceiling, Duration rescan) {
+public record FileSourceSettings(
+        String name, List<Path> folders, Duration quiet, Duration ceiling, Duration rescan, Duration patience) {
     public FileSourceSettings {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("a source needs a name");
@@ -30,6 +32,11 @@ public record FileSourceSettings(String name, List<Path> folders, Duration quiet
 
     public static FileSourceSettings of(String name, List<Path> folders) {
         return new FileSourceSettings(
-                name, folders, Duration.ofMillis(10), Duration.ofMillis(500), Duration.ofSeconds(10));
+                name,
+                folders,
+                Duration.ofMillis(10),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(10),
+                Duration.ofMillis(300));
     }
 }

@@ -3,7 +3,9 @@ package io.tailrace.connectors.file;
 import io.tailrace.connectors.core.diff.Snapshot;
 import io.tailrace.schemas.manifest.ManifestProblem;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +30,11 @@ final class Folders {
     private static final Duration RACY = Duration.ofSeconds(2);
     private static final long LARGEST = 64L << 20;
 
-    private record Read(FoundFile.Signature signature, boolean sure, int contentHash, int size) {}
+    /** @param sure the signature tells whether the content is still this */
+    private record Read(FoundFile.Signature signature, boolean sure, Content content) {}
+
+    /** @param size negative: it couldn't be read */
+    private record Content(int size, int hash) {}
 
     private final FileSourceSettings settings;
     private final FolderState state = new FolderState();
@@ -51,9 +57,13 @@ final class Folders {
         Set<String> changed = new HashSet<>();
         List<Path> found = new ArrayList<>();
         for (FoundFile file : walk.files()) {
-            found.add(file.path());
-            if (read(file, touched.contains(file.path()))) {
-                changed.add(file.path().toString());
+            try {
+                if (read(file, touched.contains(file.path()))) {
+                    changed.add(file.path().toString());
+                }
+                found.add(file.path());
+            } catch (NoSuchFileException e) {
+                // It vanished since the walk came by.
             }
         }
         Set<Path> unreadable = walk.unreadable().keySet();
@@ -83,36 +93,35 @@ final class Folders {
         return new Look(snapshot, problems, changed);
     }
 
-    /** @return whether the file says something else than before */
-    private boolean read(FoundFile file, boolean force) {
+    /** Reads a file if it may have changed; says whether it has. */
+    private boolean read(FoundFile file, boolean force) throws NoSuchFileException {
         Read before = reads.get(file.path());
         if (before != null && before.sure && !force && before.signature.equals(file.signature())) {
             return false;
         }
-        Instant now = Instant.now();
-        boolean sure = file.signature().modified().toInstant().plus(RACY).isBefore(now);
-        FileReading reading;
-        int hash;
-        int size;
+        boolean old = file.signature().modified().toInstant().plus(RACY).isBefore(Instant.now());
         try {
-            byte[] content = content(file);
-            hash = Arrays.hashCode(content);
-            size = content.length;
-            if (before != null && before.size == size && before.contentHash == hash) {
-                reads.put(file.path(), new Read(file.signature(), sure, hash, size));
+            byte[] bytes = content(file);
+            Content content = new Content(bytes.length, Arrays.hashCode(bytes));
+            reads.put(file.path(), new Read(file.signature(), old, content));
+            if (before != null && before.content.equals(content)) {
                 return false;
             }
-            reading = FileReading.of(file.path().toString(), content, settings.name());
+            state.read(file.path(), FileReading.of(file.path().toString(), bytes, settings.name()));
+        } catch (NoSuchFileException e) {
+            throw e;
         } catch (IOException e) {
-            reading = FileReading.unreadable(
-                    file.path().toString(), 1, 1, reason(e), "a readable file", "What it gave stays");
-            hash = e.toString().hashCode();
-            size = -1;
-            sure = false;
+            Content content = new Content(-1, e.toString().hashCode());
+            reads.put(file.path(), new Read(file.signature(), false, content));
+            if (before != null && before.content.equals(content)) {
+                return false;
+            }
+            state.read(
+                    file.path(),
+                    FileReading.unreadable(
+                            file.path().toString(), 1, 1, reason(e), "a readable file", "What it gave stays"));
         }
-        reads.put(file.path(), new Read(file.signature(), sure, hash, size));
-        state.read(file.path(), reading);
-        return before == null || before.size != size || before.contentHash != hash;
+        return true;
     }
 
     private static byte[] content(FoundFile file) throws IOException {
@@ -123,6 +132,10 @@ final class Folders {
     }
 
     private static String reason(IOException e) {
-        return e.getClass().getSimpleName() + ": " + e.getMessage();
+        return switch (e) {
+            case NoSuchFileException missing -> "nothing there";
+            case AccessDeniedException denied -> "no permission to read it";
+            default -> String.valueOf(e.getMessage());
+        };
     }
 }

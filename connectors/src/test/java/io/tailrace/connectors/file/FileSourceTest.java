@@ -29,6 +29,8 @@ class FileSourceTest {
     @TempDir
     Path folder;
 
+    private Duration patience = Duration.ZERO;
+
     private final BlockingQueue<Snapshot> snapshots = new LinkedBlockingQueue<>();
     private @Nullable FileSource source;
 
@@ -203,6 +205,23 @@ class FileSourceTest {
     }
 
     @Test
+    void whatIsMissingForAMomentOnlyDoesNotVanish() throws Exception {
+        patience = Duration.ofSeconds(1);
+        write("a.yaml", service("a") + "---\n" + service("b"));
+        start(NEVER);
+        next();
+
+        Files.delete(folder.resolve("a.yaml"));
+        write("c.yaml", service("c"));
+        Snapshot meanwhile = next();
+        write("a.yaml", service("a"));
+        awaitNames("a", "c");
+
+        assertThat(names(meanwhile)).containsExactly("a", "b", "c");
+        assertThat(snapshots).isEmpty();
+    }
+
+    @Test
     void aFileThatIsBrokenAtTheStartMakesTheStateIncompleteUntilItIsMended() throws Exception {
         write("a.yaml", "kind: [");
         write("b.yaml", service("b"));
@@ -322,7 +341,7 @@ class FileSourceTest {
     private void start(Duration rescan, Path... folders) throws IOException {
         List<Path> all = folders.length == 0 ? List.of(folder) : List.of(folders);
         FileSource started = new FileSource(
-                new FileSourceSettings("files", all, Duration.ofMillis(20), Duration.ofMillis(500), rescan));
+                new FileSourceSettings("files", all, Duration.ofMillis(20), Duration.ofMillis(500), rescan, patience));
         source = started;
         started.start(new Source.Taker() {
             @Override
