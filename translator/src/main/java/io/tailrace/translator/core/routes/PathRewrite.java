@@ -1,6 +1,5 @@
 package io.tailrace.translator.core.routes;
 
-import com.google.re2j.Pattern;
 import io.envoyproxy.envoy.config.route.v3.RedirectAction;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.type.matcher.v3.RegexMatchAndSubstitute;
@@ -17,8 +16,12 @@ sealed interface PathRewrite {
     /** Envoy's prefix_rewrite: the matched characters become these. */
     record Prefix(String replacement) implements PathRewrite {}
 
-    /** What the matched prefix leaves begins with one slash, which prefix_rewrite couldn't see to. */
-    record PrefixToRoot(String matched) implements PathRewrite {}
+    /**
+     * "/foo" and "/foo/bar" become "/" and "/bar". As one route "/foo" by path elements, prefix_rewrite would give "//bar";
+     * so it is two, "/foo/" as plain characters and "/foo" exactly (a regular expression would have to fit in the
+     * 100 instructions that Envoy allows).
+     */
+    record PrefixToRoot() implements PathRewrite {}
 
     static PathRewrite of(HTTPPathModifier modifier, PathMatch match) {
         return switch (modifier.getType()) {
@@ -33,7 +36,7 @@ sealed interface PathRewrite {
         if (match.isRoot()) {
             return replacement.isEmpty() ? new None() : new Prefix(replacement + PathMatch.ROOT);
         }
-        return replacement.isEmpty() ? new PrefixToRoot(match.path()) : new Prefix(replacement);
+        return replacement.isEmpty() ? new PrefixToRoot() : new Prefix(replacement);
     }
 
     default void apply(RouteAction.Builder action) {
@@ -41,7 +44,7 @@ sealed interface PathRewrite {
             case None none -> {}
             case Whole whole -> action.setRegexRewrite(substitute("^/.*$", whole.path()));
             case Prefix prefix -> action.setPrefixRewrite(prefix.replacement());
-            case PrefixToRoot prefix -> action.setRegexRewrite(toRoot(prefix));
+            case PrefixToRoot root -> action.setPrefixRewrite(PathMatch.ROOT);
         }
     }
 
@@ -50,12 +53,8 @@ sealed interface PathRewrite {
             case None none -> {}
             case Whole whole -> action.setPathRedirect(whole.path());
             case Prefix prefix -> action.setPrefixRewrite(prefix.replacement());
-            case PrefixToRoot prefix -> action.setRegexRewrite(toRoot(prefix));
+            case PrefixToRoot root -> action.setPrefixRewrite(PathMatch.ROOT);
         }
-    }
-
-    private static RegexMatchAndSubstitute toRoot(PrefixToRoot prefix) {
-        return substitute("^" + Pattern.quote(prefix.matched()) + "/*", PathMatch.ROOT);
     }
 
     private static RegexMatchAndSubstitute substitute(String regex, String text) {

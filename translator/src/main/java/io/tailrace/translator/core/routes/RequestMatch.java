@@ -47,6 +47,14 @@ record RequestMatch(PathMatch path, String method, List<ValueMatch> headers, Lis
                 params.sorted(ValueMatch.ORDER).toList());
     }
 
+    /** The prefix with a slash at its end as plain characters, and the prefix itself: together, the prefix by elements. */
+    List<RouteMatch> toEnvoyApart() {
+        RouteMatch whole = toEnvoy();
+        return List.of(
+                whole.toBuilder().setPrefix(path.path() + PathMatch.ROOT).build(),
+                whole.toBuilder().setPath(path.path()).build());
+    }
+
     RouteMatch toEnvoy() {
         RouteMatch.Builder match = pathMatch();
         if (!method.isEmpty()) {

@@ -50,7 +50,7 @@ public record ResolvedRoute(Placed<HTTPRoute> route, List<ResolvedRule> rules) {
             for (int match = 0; match < resolved.matches().size(); match++) {
                 RequestMatch request = RequestMatch.of(resolved.matches().get(match));
                 RouteEntry.Place place = new RouteEntry.Place(this, rule, match);
-                entries.add(new RouteEntry(place, request, resolved.route(match, request, listenerPort)));
+                entries.add(new RouteEntry(place, request, resolved.routes(match, request, listenerPort)));
             }
         }
         return entries;

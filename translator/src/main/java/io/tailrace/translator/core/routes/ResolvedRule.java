@@ -58,7 +58,17 @@ record ResolvedRule(String name, HTTPRouteRule spec, List<WeightedBackend> backe
         return spec.getMatchesCount() == 0 ? List.of(HTTPRouteMatch.getDefaultInstance()) : spec.getMatchesList();
     }
 
-    Route route(int match, RequestMatch request, int listenerPort) {
+    /** One route, or two that are one to the user. */
+    List<Route> routes(int match, RequestMatch request, int listenerPort) {
+        Route route = route(match, request, listenerPort);
+        return PathRewrite.of(filters().pathModifier(), request.path()) instanceof PathRewrite.PrefixToRoot
+                ? request.toEnvoyApart().stream()
+                        .map(part -> route.toBuilder().setMatch(part).build())
+                        .toList()
+                : List.of(route);
+    }
+
+    private Route route(int match, RequestMatch request, int listenerPort) {
         Route.Builder route = Route.newBuilder()
                 .setName(name + "/" + match)
                 .setMatch(request.toEnvoy())

@@ -6,10 +6,11 @@ import io.tailrace.translator.core.Placed;
 import io.tailrace.translator.core.backends.Backend;
 import io.tailrace.translator.core.backends.WeightedBackend;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
-/** One match of one rule, as Envoy gets it on one port. */
-record RouteEntry(Place place, RequestMatch match, Route envoy) {
+/** One match of one rule, as Envoy gets it on one port: one route, or two in a row. */
+record RouteEntry(Place place, RequestMatch match, List<Route> envoy) {
     /** Envoy takes the first that fits, so this is Gateway API's precedence; ties go by name, then by the order of rules. */
     static final Comparator<RouteEntry> PRECEDENCE = Comparator.comparing(RouteEntry::match, RequestMatch.PRECEDENCE)
             .thenComparing(RouteEntry::route, Placed.PRECEDENCE)
@@ -29,7 +30,7 @@ record RouteEntry(Place place, RequestMatch match, Route envoy) {
 
     /** What its bytes depend on: a redirect, say, on no backend. */
     Stream<Backend> backends() {
-        return envoy.hasRoute()
+        return envoy.getFirst().hasRoute()
                 ? place.route.rules().get(place.rule).backends().stream().map(WeightedBackend::backend)
                 : Stream.empty();
     }

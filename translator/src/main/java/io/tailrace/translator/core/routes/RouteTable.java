@@ -107,7 +107,7 @@ public final class RouteTable {
 
     private static VirtualHost virtualHost(String host, Collection<RouteEntry> entries) {
         VirtualHost.Builder virtualHost = VirtualHost.newBuilder().setName(host).addDomains(host);
-        entries.forEach(entry -> virtualHost.addRoutes(entry.envoy()));
+        entries.forEach(entry -> virtualHost.addAllRoutes(entry.envoy()));
         return virtualHost.build();
     }
 

@@ -1,5 +1,6 @@
 package io.tailrace.translator.core.routes;
 
+import io.tailrace.schemas.v1.HTTPPathModifier;
 import io.tailrace.schemas.v1.HTTPRouteFilter;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,15 @@ record RuleFilters(List<HTTPRouteFilter> filters) {
         return of(HTTPRouteFilter.Type.ResponseHeaderModifier)
                 .map(filter -> HeaderChanges.of(filter.getResponseHeaderModifier()))
                 .orElse(HeaderChanges.NONE);
+    }
+
+    /** Of the rewrite or the redirect, which don't stand side by side. */
+    HTTPPathModifier pathModifier() {
+        return of(HTTPRouteFilter.Type.URLRewrite)
+                .map(filter -> filter.getUrlRewrite().getPath())
+                .or(() -> of(HTTPRouteFilter.Type.RequestRedirect)
+                        .map(filter -> filter.getRequestRedirect().getPath()))
+                .orElseGet(HTTPPathModifier::getDefaultInstance);
     }
 
     Optional<HTTPRouteFilter> of(HTTPRouteFilter.Type type) {

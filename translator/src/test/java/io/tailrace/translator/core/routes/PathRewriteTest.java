@@ -2,9 +2,7 @@ package io.tailrace.translator.core.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.re2j.Pattern;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
-import io.envoyproxy.envoy.type.matcher.v3.RegexMatchAndSubstitute;
 import io.tailrace.schemas.v1.HTTPPathMatch;
 import io.tailrace.schemas.v1.HTTPPathModifier;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,22 +36,24 @@ class PathRewriteTest {
                 .setType(HTTPPathModifier.Type.ReplacePrefixMatch)
                 .setReplacePrefixMatch(replacement)
                 .build();
+        PathRewrite rewrite = PathRewrite.of(modifier, match);
+
         RouteAction.Builder action = RouteAction.newBuilder();
+        rewrite.apply(action);
 
-        PathRewrite.of(modifier, match).apply(action);
-
-        assertThat(asEnvoyDoes(action.build(), match, path)).isEqualTo(rewritten);
+        assertThat(asEnvoyDoes(action.build(), matched(rewrite, match, path), path))
+                .isEqualTo(rewritten);
     }
 
-    private static String asEnvoyDoes(RouteAction action, PathMatch match, String path) {
-        if (action.hasRegexRewrite()) {
-            RegexMatchAndSubstitute rewrite = action.getRegexRewrite();
-            return Pattern.compile(rewrite.getPattern().getRegex())
-                    .matcher(path)
-                    .replaceAll(rewrite.getSubstitution());
-        }
+    private static String matched(PathRewrite rewrite, PathMatch match, String path) {
+        boolean apart = rewrite instanceof PathRewrite.PrefixToRoot && path.startsWith(match.path() + "/");
+        return match.path() + (apart ? "/" : "");
+    }
+
+    private static String asEnvoyDoes(RouteAction action, String matched, String path) {
+        assertThat(action.hasRegexRewrite()).isFalse();
         return action.getPrefixRewrite().isEmpty()
                 ? path
-                : action.getPrefixRewrite() + path.substring(match.path().length());
+                : action.getPrefixRewrite() + path.substring(matched.length());
     }
 }
