@@ -3,8 +3,9 @@ package io.tailrace.translator.core;
 import io.tailrace.schemas.kind.ConfigKey;
 import io.tailrace.schemas.log.v1.Group;
 import io.tailrace.schemas.log.v1.ObjectStatus;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.stream.Stream;
@@ -26,14 +27,12 @@ public record MeshTranslation(
     public List<Resource> resourcesOf(String group) {
         Translation translation =
                 Objects.requireNonNull(groups.get(group), group).translation();
-        List<Resource> resources = new ArrayList<>();
-        for (ListEntry entry : translation.entries()) {
-            Stream.concat(
-                            translation.resources().values().stream(),
-                            services.values().stream().flatMap(service -> service.clusters().stream()))
-                    .filter(resource -> resource.entry().equals(entry))
-                    .forEach(resources::add);
-        }
-        return resources;
+        Map<ListEntry, Resource> bodies = new HashMap<>();
+        translation.resources().values().forEach(resource -> bodies.put(resource.entry(), resource));
+        services.values()
+                .forEach(service -> service.clusters().forEach(cluster -> bodies.put(cluster.entry(), cluster)));
+        return translation.entries().stream()
+                .flatMap(entry -> Stream.ofNullable(bodies.get(entry)))
+                .toList();
     }
 }
