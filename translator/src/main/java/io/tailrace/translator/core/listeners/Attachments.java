@@ -8,7 +8,6 @@ import io.tailrace.schemas.v1.ParentReference;
 import io.tailrace.schemas.v1.TCPRoute;
 import io.tailrace.translator.core.Placed;
 import io.tailrace.translator.core.References;
-import io.tailrace.translator.core.routes.Hosts;
 import io.tailrace.translator.core.status.Reason;
 import io.tailrace.translator.core.status.Statuses;
 import java.util.List;

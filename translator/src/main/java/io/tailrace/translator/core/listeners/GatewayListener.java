@@ -3,7 +3,6 @@ package io.tailrace.translator.core.listeners;
 import io.tailrace.schemas.v1.Gateway;
 import io.tailrace.schemas.v1.Listener;
 import io.tailrace.translator.core.Placed;
-import io.tailrace.translator.core.routes.Hosts;
 
 /** One listener of a Gateway. */
 public record GatewayListener(Placed<Gateway> gateway, int index) {

@@ -1,4 +1,4 @@
-/** Ports that Envoys listen on: which Gateway's listener has which, and the Envoy listeners made of them. */
+/** Ports and hosts that Envoys listen on: which Gateway's listener has which, and the Envoy listeners made of them. */
 @NullMarked
 package io.tailrace.translator.core.listeners;
 

@@ -9,6 +9,7 @@ import io.tailrace.translator.core.ResourceName;
 import io.tailrace.translator.core.backends.Backend;
 import io.tailrace.translator.core.listeners.BindAddress;
 import io.tailrace.translator.core.listeners.GatewayListener;
+import io.tailrace.translator.core.listeners.Hosts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-/** From HTTPRoutes to virtual hosts: hosts, order of matches, actions and rewrites. */
+/** From HTTPRoutes to virtual hosts: order of matches, actions and rewrites. */
 @NullMarked
 package io.tailrace.translator.core.routes;
 

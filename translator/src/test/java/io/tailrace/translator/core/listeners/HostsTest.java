@@ -1,4 +1,4 @@
-package io.tailrace.translator.core.routes;
+package io.tailrace.translator.core.listeners;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

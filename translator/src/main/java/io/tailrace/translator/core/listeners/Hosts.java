@@ -1,4 +1,4 @@
-package io.tailrace.translator.core.routes;
+package io.tailrace.translator.core.listeners;
 
 import java.util.Comparator;
 import java.util.List;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tailrace.translator.core.listeners;
+
+import org.jspecify.annotations.NullMarked;
