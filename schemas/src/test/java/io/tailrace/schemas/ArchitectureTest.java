@@ -3,6 +3,8 @@ package io.tailrace.schemas;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.google.protobuf.Any;
+import com.google.protobuf.Message;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -68,6 +70,18 @@ class ArchitectureTest {
                         File.class,
                         Random.class,
                         UUID.class)
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyTheDeterministicPackerPacks() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.tailrace.schemas.bytes")
+                .should()
+                .callMethod(Any.class, "pack", Message.class)
+                .orShould()
+                .callMethod(Any.class, "pack", Message.class, String.class)
                 .check(MAIN);
     }
 }

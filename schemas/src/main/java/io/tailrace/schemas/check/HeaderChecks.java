@@ -1,5 +1,7 @@
 package io.tailrace.schemas.check;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tailrace.schemas.v1.HTTPHeader;
 import io.tailrace.schemas.v1.HTTPHeaderFilter;
 import java.util.HashSet;
@@ -49,8 +51,14 @@ final class HeaderChecks {
         modified(field + ".name", header.getName(), seen, report);
         Rules.required(field + ".value", header.getValue(), "a value", report);
         value(field + ".value", header.getValue(), report);
-        if (header.getValue().length() > MAX_VALUE) {
-            report.add(field + ".value", header.getValue().length() + " characters", "at most " + MAX_VALUE);
+        // Envoy takes "%%" for '%', and counts both.
+        int percents = (int) header.getValue().chars().filter(c -> c == '%').count();
+        bytes(field + ".value", header.getValue().getBytes(UTF_8).length + percents, MAX_VALUE, report);
+    }
+
+    static void bytes(String field, int bytes, int most, Report report) {
+        if (bytes > most) {
+            report.add(field, bytes + " bytes", "at most " + most);
         }
     }
 

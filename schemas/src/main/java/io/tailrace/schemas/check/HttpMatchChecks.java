@@ -1,5 +1,7 @@
 package io.tailrace.schemas.check;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tailrace.schemas.v1.HTTPHeaderMatch;
 import io.tailrace.schemas.v1.HTTPPathMatch;
 import io.tailrace.schemas.v1.HTTPQueryParamMatch;
@@ -69,7 +71,7 @@ final class HttpMatchChecks {
 
     private static void query(String field, HTTPQueryParamMatch match, Report report) {
         Rules.required(field + ".name", match.getName(), "a parameter's name", report);
-        length(field + ".name", match.getName(), MAX_QUERY, report);
+        HeaderChecks.bytes(field + ".name", match.getName().getBytes(UTF_8).length, MAX_QUERY, report);
         value(field + ".value", match.getValue(), MAX_QUERY, report);
         if (match.getType() == HTTPQueryParamMatch.Type.RegularExpression) {
             Regexes.check(field + ".value", match.getValue(), report);

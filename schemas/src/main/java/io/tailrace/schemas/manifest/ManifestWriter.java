@@ -5,8 +5,8 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.protobuf.Struct;
 import com.google.protobuf.util.JsonFormat;
-import io.tailrace.schemas.check.EnvoyTypes;
 import io.tailrace.schemas.kind.Kind;
 import io.tailrace.schemas.manifest.Node.Entry;
 import io.tailrace.schemas.manifest.Node.ListNode;
@@ -54,7 +54,7 @@ final class ManifestWriter {
                     .usingTypeRegistry(
                             JsonFormat.TypeRegistry.newBuilder().add(types).build())
                     .sortingMapKeys()
-                    .print(object);
+                    .print(PrintableAny.printable(object));
             if (plain(JsonReader.read(json)) instanceof Map<?, ?> fields) {
                 fields.forEach((field, value) -> manifest.put(String.valueOf(field), value));
             }
@@ -68,13 +68,10 @@ final class ManifestWriter {
         if (value instanceof List<?> list) {
             list.forEach(item -> anyTypes(item, types));
         } else if (value instanceof Any any) {
-            EnvoyTypes.ofTypeUrl(any.getTypeUrl()).ifPresent(prototype -> {
-                types.add(prototype.getDescriptorForType());
-                try {
-                    anyTypes(prototype.getParserForType().parseFrom(any.getValue()), types);
-                } catch (InvalidProtocolBufferException e) {
-                    throw new IllegalArgumentException(any.getTypeUrl() + ": " + e.getMessage(), e);
-                }
+            types.add(Struct.getDescriptor());
+            PackedMessages.content(any).ifPresent(content -> {
+                types.add(content.getDescriptorForType());
+                anyTypes(content, types);
             });
         } else if (value instanceof Message message) {
             for (Map.Entry<FieldDescriptor, Object> entry :

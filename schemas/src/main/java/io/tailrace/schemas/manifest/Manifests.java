@@ -34,8 +34,8 @@ public final class Manifests {
     public static ParsedFile parse(String fileName, String text, String source) {
         try {
             List<Node> documents = fileName.toLowerCase(Locale.ROOT).endsWith(".json")
-                    ? jsonDocuments(JsonReader.read(text))
-                    : YamlReader.documents(text);
+                    ? jsonDocuments(JsonReader.read(withoutMark(text)))
+                    : YamlReader.documents(withoutMark(text));
             return new FileReader(fileName, source).read(documents);
         } catch (SyntaxException e) {
             Problem problem = Problem.of("", "text that can't be read (" + e.getMessage() + ")", "YAML or JSON");
@@ -58,7 +58,7 @@ public final class Manifests {
         Findings findings = new Findings();
         Message object = null;
         try {
-            Node node = JsonReader.read(json);
+            Node node = JsonReader.read(withoutMark(json));
             if (node instanceof MapNode document) {
                 DocumentReader reader = new DocumentReader(findings);
                 Optional<Kind> kind = reader.kind(document, known);
@@ -83,6 +83,11 @@ public final class Manifests {
     /** One JSON object over several lines, which {@link #parse} reads back to the same object. */
     public static String toJson(Message object) {
         return ManifestWriter.json(object);
+    }
+
+    // Editors on Windows write a byte order mark.
+    private static String withoutMark(String text) {
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
     private static List<Node> jsonDocuments(Node root) {

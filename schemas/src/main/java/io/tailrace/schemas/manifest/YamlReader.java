@@ -17,6 +17,7 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * YAML 1.2 (core schema) to trees. Built from the parser's events, so that depth and size are bounded before anything
@@ -37,6 +38,7 @@ final class YamlReader {
     /** One tree for each document; empty documents give none. */
     static List<Node> documents(String text) throws SyntaxException {
         Limits.checkLength(text);
+        checkCharacters(text);
         YamlReader reader = new YamlReader();
         try {
             for (Event event : new Parse(SETTINGS).parseString(text)) {
@@ -52,6 +54,21 @@ final class YamlReader {
             throw new SyntaxException(1, 1, String.valueOf(e.getMessage()));
         }
         return reader.documents;
+    }
+
+    // YAML 1.2.2, 5.1 (c-printable). The library refuses others as well, but doesn't say where.
+    private static void checkCharacters(String text) throws SyntaxException {
+        int line = 1;
+        int column = 1;
+        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+            int point = text.codePointAt(at);
+            if (!StreamReader.isPrintable(point)) {
+                throw new SyntaxException(
+                        line, column, "the character U+%04X, which YAML doesn't have".formatted(point));
+            }
+            column = point == '\n' ? 1 : column + 1;
+            line += point == '\n' ? 1 : 0;
+        }
     }
 
     private void event(Event event) throws SyntaxException {

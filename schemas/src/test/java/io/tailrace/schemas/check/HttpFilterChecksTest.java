@@ -140,6 +140,17 @@ class HttpFilterChecksTest {
     }
 
     @Test
+    void aHeaderValueHasAtMostTheBytesThatEnvoyTakesPercentSignsTwice() {
+        Checked modifier = ROUTE.with(
+                FILTER, "{type: RequestHeaderModifier, requestHeaderModifier: {set: [{name: a, value: LONG}]}}");
+
+        modifier.with("LONG", "'" + "%".repeat(8192) + "'").isValid();
+        modifier.with("LONG", "'" + "%".repeat(8193) + "'")
+                .hasProblem(
+                        "spec.rules[0].filters[0].requestHeaderModifier.set[0].value", "16386 bytes, at most 16384");
+    }
+
+    @Test
     void aBackendTakesHeaderModifiersOnly() {
         BACKEND.with(FILTER, "{type: RequestHeaderModifier, requestHeaderModifier: {remove: [a]}}")
                 .isValid();

@@ -2,14 +2,17 @@ package io.tailrace.schemas.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.Durations;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.core.v3.TypedExtensionConfig;
 import io.tailrace.schemas.bytes.Deterministic;
 import io.tailrace.schemas.kind.Kind;
 import io.tailrace.schemas.v1.Endpoint;
 import io.tailrace.schemas.v1.EnvoyResource;
+import io.tailrace.schemas.v1.EnvoyResourceSpec;
 import io.tailrace.schemas.v1.Gateway;
 import io.tailrace.schemas.v1.HTTPPathMatch;
 import io.tailrace.schemas.v1.HTTPRoute;
@@ -347,6 +350,33 @@ class ManifestsTest {
                         + type + ", " + field + "}}\n");
 
         assertThat(texts(file)).singleElement().asString().contains(about);
+    }
+
+    @Test
+    void whatJsonCannotShowIsPrintedAsANote() {
+        EnvoyResource object = EnvoyResource.newBuilder()
+                .setSpec(EnvoyResourceSpec.newBuilder()
+                        .setResource(Deterministic.pack(TypedExtensionConfig.newBuilder()
+                                .setName("x")
+                                .setTypedConfig(Any.newBuilder().setTypeUrl("type.googleapis.com/envoy.new.v9.New"))
+                                .build())))
+                .build();
+
+        assertThat(Manifests.toYaml(object)).contains("name: x", "unknownType: type.googleapis.com/envoy.new.v9.New");
+    }
+
+    @Test
+    void aCharacterThatYamlDoesNotHaveIsNamedWithItsPlace() {
+        assertThat(texts(Manifests.parse("a.yaml", "kind: Gateway\nmetadata: {name: a\u0001}\n")))
+                .singleElement()
+                .asString()
+                .startsWith("a.yaml:2:19: ")
+                .contains("U+0001");
+    }
+
+    @Test
+    void aByteOrderMarkIsReadOver() {
+        assertThat(Manifests.parse("a.yaml", "\ufeff" + ROUTE).objects()).hasSize(1);
     }
 
     @Test
