@@ -1,0 +1,32 @@
+package io.tailrace.cli.options;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** The file of {@code --kafka-config}: the ordinary client settings, as a properties file. */
+public final class KafkaFile {
+    private KafkaFile() {}
+
+    /** The settings in the file; none without a file. */
+    public static Map<String, Object> read(@Nullable Path file) {
+        if (file == null) {
+            return Map.of();
+        }
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new CommandFailedException(
+                    ExitCode.INVALID, "--kafka-config: can't read " + file + ": " + e.getMessage());
+        }
+        Map<String, Object> settings = new HashMap<>();
+        properties.forEach((key, value) -> settings.put(String.valueOf(key), value));
+        return settings;
+    }
+}
