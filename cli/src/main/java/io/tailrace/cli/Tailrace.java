@@ -1,9 +1,21 @@
 package io.tailrace.cli;
 
+import io.tailrace.cli.demo.DemoCommand;
+import io.tailrace.cli.envoy.BootstrapCommand;
+import io.tailrace.cli.envoy.EnvoyCommand;
+import io.tailrace.cli.options.CommandFailedException;
+import io.tailrace.cli.options.ExitCode;
+import io.tailrace.cli.process.ConnectorCommand;
+import io.tailrace.cli.process.GatewayCommand;
+import io.tailrace.cli.process.TranslatorCommand;
+import io.tailrace.cli.up.UpCommand;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /**
@@ -16,10 +28,18 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        footer = "%nIn a checkout, `./tailrace test` builds everything and runs all checks.")
+        subcommands = {
+            UpCommand.class,
+            ConnectorCommand.class,
+            TranslatorCommand.class,
+            GatewayCommand.class,
+            BootstrapCommand.class,
+            EnvoyCommand.class,
+            DemoCommand.class
+        })
 public final class Tailrace implements Runnable {
     @Spec
-    private CommandSpec spec;
+    private @Nullable CommandSpec spec;
 
     private Tailrace() {}
 
@@ -29,12 +49,24 @@ public final class Tailrace implements Runnable {
 
     /** The whole command, ready to be executed or, by tests and documentation, to be read. */
     static CommandLine commandLine() {
-        return new CommandLine(new Tailrace());
+        return new CommandLine(new Tailrace())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Tailrace::explain);
     }
 
     /** A call without a subcommand is a mistake: it prints the usage to the error stream and exits with 2. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "tailrace: a command is missing");
+        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "tailrace: a command is missing");
+    }
+
+    /** What a user can do something about is one line; anything else is a mistake of ours, and shows where. */
+    private static int explain(Exception thrown, CommandLine command, ParseResult parsed) {
+        if (thrown instanceof CommandFailedException failed) {
+            command.getErr().println("tailrace: " + failed.getMessage());
+            return failed.exitCode();
+        }
+        thrown.printStackTrace(command.getErr());
+        return ExitCode.FAILED;
     }
 }
