@@ -25,9 +25,13 @@ final class Departures {
 
     /** The state with what has been missing for too short a time to be gone. */
     Snapshot delay(Snapshot now, long time) {
-        last.forEach((key, object) -> missing.putIfAbsent(key, new Missing(object, time)));
-        missing.keySet().removeAll(now.objects().keySet());
-        missing.values().removeIf(one -> time - one.since >= patience);
+        last.forEach((key, object) -> {
+            if (!now.objects().containsKey(key)) {
+                missing.putIfAbsent(key, new Missing(object, time));
+            }
+        });
+        missing.entrySet()
+                .removeIf(one -> now.objects().containsKey(one.getKey()) || time - one.getValue().since >= patience);
         last = now.objects();
         if (missing.isEmpty()) {
             return now;
