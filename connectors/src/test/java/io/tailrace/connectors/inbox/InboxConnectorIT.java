@@ -139,6 +139,31 @@ class InboxConnectorIT {
     }
 
     @Test
+    void anEncryptedSecretIsForwardedAndOneInPlainTextIsNowhereToBeRead() {
+        start();
+
+        produce(
+                "one",
+                json("Secret", "encrypted", "\"keyId\": \"k1\", \"ciphertext\": \"AAECAwQFBgcICQoLDA0ODxAREhMUFRYX\""),
+                Map.of("content-type", "application/json", "ce_source", "vm"));
+        produce(
+                "two",
+                json("Secret", "plain", "\"data\": \"hunter2\""),
+                Map.of("content-type", "application/json", "ce_source", "vm"));
+
+        await().atMost(LONG).untilAsserted(() -> {
+            assertThat(log.standing(Topic.SECRETS).keySet()).containsExactly("default/Secret/default/encrypted");
+            assertThat(log.records(Topic.DEAD_LETTERS)).hasSize(1);
+        });
+        ConsumerRecord<byte[], byte[]> letter = log.records(Topic.DEAD_LETTERS).getFirst();
+        assertThat(letter.value()).isEmpty();
+        assertThat(letter.headers().toString()).doesNotContain("hunter2");
+        assertThat(TestLog.header(letter, DeadLetters.REASON))
+                .contains("spec.data")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
     void anEventThatATopicDoesNotTakeBecomesADeadLetterAndOthersGoOn() throws Exception {
         try (Admin admin = log.broker().admin()) {
             ConfigResource config = new ConfigResource(ConfigResource.Type.TOPIC, log.name(Topic.CONFIG));
@@ -253,6 +278,12 @@ class InboxConnectorIT {
         Map<String, Object> config = new HashMap<>(log.kafka());
         config.put(name, value);
         return config;
+    }
+
+    private static byte[] json(String kind, String name, String spec) {
+        return "{\"kind\": \"%s\", \"metadata\": {\"name\": \"%s\"}, \"spec\": {%s}}"
+                .formatted(kind, name, spec)
+                .getBytes(UTF_8);
     }
 
     private static ObjectKey key(String service) {
