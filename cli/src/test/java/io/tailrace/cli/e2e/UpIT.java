@@ -1,0 +1,129 @@
+package io.tailrace.cli.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tailrace.schemas.read.LogReader;
+import io.tailrace.schemas.topic.Topic;
+import io.tailrace.schemas.topic.Topics;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UpIT {
+    @TempDir
+    private Path root;
+
+    private Path files;
+    private Path ready;
+
+    @BeforeEach
+    void writeFiles() throws IOException {
+        files = Files.createDirectories(root.resolve("files"));
+        ready = root.resolve("ready.json");
+        Files.writeString(files.resolve("service.yaml"), """
+            kind: Service
+            metadata: {name: shop}
+            spec: {ports: [{port: 80}]}
+            """);
+    }
+
+    @Test
+    void oneThatStartsAgainGoesOnWhereItWasAndASecondOneIsRefused() throws Exception {
+        Map<TopicPartition, Long> published;
+        String kafka;
+        try (CommandProcess up = start()) {
+            awaitReady(up);
+            kafka = address("kafka");
+            try (CommandProcess second = start()) {
+                assertThat(second.exitCode()).isEqualTo(1);
+                assertThat(second.output()).contains("is in use by another `tailrace up`");
+                assertThat(second.output()).doesNotContain("\tat ");
+            }
+            published = config(kafka);
+            assertThat(published.values().stream().mapToLong(Long::longValue).sum())
+                    .isPositive();
+
+            up.process().destroy();
+            assertThat(up.exitCode()).isEqualTo(128 + 15);
+        }
+        Files.delete(ready);
+
+        try (CommandProcess again = start()) {
+            awaitReady(again);
+
+            assertThat(address("kafka")).isEqualTo(kafka);
+            assertThat(config(kafka)).as("nothing is published twice").isEqualTo(published);
+        }
+    }
+
+    @Test
+    void healthReadinessAndMetricsAreServed() throws Exception {
+        try (CommandProcess up = start()) {
+            awaitReady(up);
+
+            assertThat(get("/healthz")).isEqualTo("ok\n");
+            assertThat(get("/readyz")).isEqualTo("ok\n");
+            assertThat(get("/metrics")).contains("tailrace_gateway_streams", "tailrace_translator_");
+        }
+    }
+
+    private CommandProcess start() throws IOException {
+        return CommandProcess.start(
+                root,
+                "up",
+                "-f",
+                files.toString(),
+                "--state-dir",
+                root.resolve("state").toString(),
+                "--kafka-port",
+                "0",
+                "--xds-port",
+                "0",
+                "--http-port",
+                "0",
+                "--ready-file",
+                ready.toString());
+    }
+
+    private void awaitReady(CommandProcess up) {
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> Files.exists(ready) || !up.process().isAlive());
+        assertThat(ready).as(up.output()).exists();
+    }
+
+    private String address(String name) throws IOException {
+        Matcher matcher = Pattern.compile("\"" + name + "\": \"([^\"]+)\"").matcher(Files.readString(ready));
+        assertThat(matcher.find()).isTrue();
+        return matcher.group(1);
+    }
+
+    private String get(String page) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(address("http") + page)).build();
+            return client.send(request, BodyHandlers.ofString()).body();
+        }
+    }
+
+    private static Map<TopicPartition, Long> config(String kafka) {
+        return LogReader.readTopicsToEnd(
+                Map.of("bootstrap.servers", kafka),
+                List.of(Topics.DEFAULT.name(Topic.CONFIG)),
+                record -> {},
+                progress -> {});
+    }
+}
