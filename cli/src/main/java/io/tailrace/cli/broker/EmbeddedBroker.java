@@ -108,7 +108,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", 1000);
         settings.put("message.max.bytes", 9 << 20);
         settings.put("replica.fetch.max.bytes", 9 << 20);
-        settings.put("controlled.shutdown.enable", false);
+        // The controller takes a broker's next run for a second broker until the session of the last one is over (9 s).
+        settings.put("broker.session.timeout.ms", 3000);
+        settings.put("broker.heartbeat.interval.ms", 500);
         settings.put("log.cleaner.dedupe.buffer.size", 16L << 20);
         return settings;
     }
