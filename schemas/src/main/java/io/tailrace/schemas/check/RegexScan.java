@@ -24,6 +24,7 @@ final class RegexScan {
     // The greatest product of counts inside the open group, and that of the last thing in it.
     private long most = 1;
     private long last = 1;
+    private int depth;
 
     private RegexScan(String expression) {
         this.expression = expression;
@@ -41,6 +42,11 @@ final class RegexScan {
     /** The greatest product of the counts of repetitions inside each other. */
     long nestedRepeats() {
         return most;
+    }
+
+    /** How many groups lie inside each other at most. */
+    int depth() {
+        return depth;
     }
 
     /** The expression with a literal of n characters for each class of n ranges. */
@@ -62,6 +68,7 @@ final class RegexScan {
         }
         if (c == '(') {
             outer.push(most);
+            depth = Math.max(depth, outer.size());
             most = 1;
             last = 1;
         } else if (c == ')') {

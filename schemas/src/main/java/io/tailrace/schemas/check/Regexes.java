@@ -30,6 +30,11 @@ final class Regexes {
             return;
         }
         RegexScan scan = RegexScan.of(expression);
+        // re2j walks its tree by recursion.
+        if (scan.depth() > MAX_PROGRAM) {
+            report.add(field, scan.depth() + " groups inside each other", "at most " + MAX_PROGRAM);
+            return;
+        }
         if (scan.nestedRepeats() > MAX_NESTED_REPEATS) {
             report.text(field, expression, "repetitions of at most " + MAX_NESTED_REPEATS + ", nested ones multiplied");
             return;
