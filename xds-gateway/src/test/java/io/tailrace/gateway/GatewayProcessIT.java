@@ -301,6 +301,23 @@ class GatewayProcessIT {
         assertThat(log.fleet()).isEmpty();
     }
 
+    @Test
+    void whatAKilledRunOfTheGatewayLeftOnTheFleetTopicIsTakenOff() {
+        oneService();
+        FleetRecord left = FleetRecord.newBuilder()
+                .setNode(NodeReport.newBuilder()
+                        .setNode("ghost")
+                        .setConnected(true)
+                        .setIncarnation("killed"))
+                .build();
+        log.fleet("g1/ghost", left).fleet("g2/other", left);
+        try (GatewayProcess gateway = ready("g1")) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> !log.fleet().containsKey("g1/ghost"));
+            assertThat(log.fleet()).containsKey("g2/other");
+            assertThat(gateway.stale()).isEmpty();
+        }
+    }
+
     private void awaitWatermark(String gateway, long revision) {
         await().atMost(Duration.ofSeconds(15)).until(() -> {
             FleetRecord record = log.fleet().get(gateway);

@@ -77,6 +77,15 @@ final class TestLog implements AutoCloseable {
                 topics.name(topic), partition, row.key().getBytes(StandardCharsets.UTF_8), row.value()));
     }
 
+    TestLog fleet(String key, FleetRecord record) {
+        byte[] value = record.toByteArray();
+        producer.beginTransaction();
+        var _ = producer.send(
+                new ProducerRecord<>(topics.name(Topic.FLEET), key.getBytes(StandardCharsets.UTF_8), value));
+        producer.commitTransaction();
+        return this;
+    }
+
     /** What stands on `fleet` now. */
     Map<String, FleetRecord> fleet() {
         Map<String, FleetRecord> fleet = new TreeMap<>();
