@@ -16,17 +16,20 @@ import io.tailrace.translator.lane.State;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * A group's lists in their chunks. A type has {@value #CHUNKS} of them whatever its size, and a name's hash says which is
- * its own: so a name more in a group of 10,000 rewrites one chunk of some 160 names, a few KB, and a small group has no
- * more records than names. A count that grew with the group would write all of it anew whenever it grows.
+ * A group's lists in their chunks: a name's hash says which chunk of its type it is in. There are 64 in a large list, so a
+ * name more in a group of 10,000 rewrites some 160 names, a few KB; short lists have 8 or 1, or a thousand small groups
+ * would be as many records as they have names. A list that grows past a step is written anew once, while it is short.
  */
 final class GroupLists {
-    static final int CHUNKS = 64;
+    private static final int SHORT = 32;
+    private static final int MIDDLING = 256;
 
     private GroupLists() {}
 
@@ -58,11 +61,13 @@ final class GroupLists {
     }
 
     private static SortedMap<String, byte[]> chunks(String mesh, String group, Collection<ListEntry> entries) {
+        Map<String, Long> lengths = entries.stream()
+                .collect(Collectors.groupingBy(entry -> entry.id().typeUrl(), Collectors.counting()));
         SortedMap<String, GroupList.Builder> lists = new TreeMap<>();
         for (ListEntry entry : new TreeSet<>(entries)) {
             String type = entry.id().typeUrl();
             String key = RecordKeys.list(
-                    mesh, group, TypeNames.of(type), chunk(entry.id().name()));
+                    mesh, group, TypeNames.of(type), chunk(entry.id().name(), lengths.getOrDefault(type, 0L)));
             GroupEntry line = entry.toProto();
             lists.computeIfAbsent(key, _ -> GroupList.newBuilder().setTypeUrl(type))
                     .addEntries(line);
@@ -75,8 +80,9 @@ final class GroupLists {
         return chunks;
     }
 
-    private static int chunk(String name) {
-        return (int) Long.remainderUnsigned(Deterministic.hash64(ByteString.copyFromUtf8(name)), CHUNKS);
+    private static int chunk(String name, long length) {
+        int chunks = length <= SHORT ? 1 : length <= MIDDLING ? 8 : 64;
+        return (int) Long.remainderUnsigned(Deterministic.hash64(ByteString.copyFromUtf8(name)), chunks);
     }
 
     private static String prefix(String mesh, String group) {

@@ -1,5 +1,6 @@
 package io.tailrace.translator.config;
 
+import com.google.protobuf.Message;
 import io.tailrace.schemas.kind.ConfigKey;
 import io.tailrace.schemas.kind.KeyText;
 import io.tailrace.schemas.kind.Kind;
@@ -10,7 +11,9 @@ import io.tailrace.schemas.topic.RecordKeys;
 import io.tailrace.schemas.topic.ResourceKey;
 import io.tailrace.schemas.topic.Topic;
 import io.tailrace.schemas.v1.ProxyGroup;
+import io.tailrace.schemas.v1.Service;
 import io.tailrace.translator.core.Placed;
+import io.tailrace.translator.core.ServiceTranslation;
 import io.tailrace.translator.core.status.Statuses;
 import io.tailrace.translator.lane.State;
 import java.util.Set;
@@ -46,12 +49,17 @@ final class Mesh {
     /** Puts the entry and writes what follows. Gives the deletions that are forgotten. */
     SortedSet<ConfigKey> change(ObjectEntry entry, Effects effects) {
         ConfigKey key = entry.key();
+        Message before = model.entry(key).value();
         SortedSet<String> touched = model.groupsOf(key);
         effects.speakOf(Set.of(key));
         effects.speakOf(attached(key));
         SortedSet<ConfigKey> forgotten = model.put(entry);
         touched.addAll(model.groupsOf(key));
-        touched.forEach(group -> groups.translate(group, effects));
+        if (!(before instanceof Service then
+                && entry.value() instanceof Service now
+                && ServiceTranslation.sameToGroups(then, now))) {
+            touched.forEach(group -> groups.translate(group, effects));
+        }
         if (key.kind() == Kind.SERVICE) {
             services.translate(key, effects);
         }

@@ -21,4 +21,13 @@ public record ServiceTranslation(List<Resource> clusters, ServicePolicy policy, 
                 ServiceClusters.policy(service),
                 Statuses.accepted(service.revision()));
     }
+
+    /**
+     * Whether groups that use the service would come out as before: all that a {@link GroupTranslation} takes from one is
+     * its ports and whether its load balancer hashes. Other settings are in its clusters alone.
+     */
+    public static boolean sameToGroups(Service before, Service after) {
+        return before.getSpec().getPortsList().equals(after.getSpec().getPortsList())
+                && before.getSpec().getLoadBalancer().equals(after.getSpec().getLoadBalancer());
+    }
 }

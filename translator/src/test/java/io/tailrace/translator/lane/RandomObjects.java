@@ -138,6 +138,12 @@ public final class RandomObjects {
         if (random.nextBoolean()) {
             spec.addPorts(ServicePort.newBuilder().setName("admin").setPort(9000));
         }
+        if (random.nextInt(3) == 0) {
+            spec.setConnectTimeout((1 + random.nextInt(3)) + "s");
+        }
+        if (random.nextInt(3) == 0) {
+            spec.getLoadBalancerBuilder().setTypeValue(1 + random.nextInt(5));
+        }
         return Service.newBuilder()
                 .setMetadata(metadata(serviceName()))
                 .setSpec(spec)
