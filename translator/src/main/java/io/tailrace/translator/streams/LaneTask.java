@@ -5,7 +5,8 @@ import io.tailrace.translator.lane.Change;
 import io.tailrace.translator.lane.Lane;
 import io.tailrace.translator.lane.Lane.MarkerFacts;
 import io.tailrace.translator.lane.Sizes;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class LaneTask {
     private static final Logger LOG = LoggerFactory.getLogger(LaneTask.class);
     private static final long BARE_MARKER_PAUSE_MS = 1_000;
+    // Of a larger change each call writes so much, in a transaction of its own: one must end within 3 s.
+    private static final int PIECE_ENTRIES = 5_000;
+    private static final long PIECE_BYTES = 8 << 20;
 
     private final LaneEnvironment environment;
     private final ProcessorContext<OutKey, byte[]> context;
@@ -33,6 +37,9 @@ final class LaneTask {
     // Offsets passed since the last marker. A task that has just been restored may owe one.
     private boolean owesMarker = true;
     private long bareMarkerMs = Long.MIN_VALUE / 2;
+    // What the next marker that isn't bare closes.
+    private final SortedSet<String> meshes = new TreeSet<>();
+    private boolean inPieces;
 
     /** What is to be done before the first event. */
     private record Unsettled(Loss loss, Rereading.@Nullable Outputs outputs) {}
@@ -79,12 +86,6 @@ final class LaneTask {
         }
         progress.pass(incoming.place());
         write(decision.change());
-        if (decision.change().output().isEmpty()) {
-            owesMarker = true;
-            progress.save(state);
-        } else {
-            mark(decision.change().meshes());
-        }
     }
 
     /** Called ten times a second or so. */
@@ -93,9 +94,11 @@ final class LaneTask {
             throw new TopicsChangedException(environment.lane().name());
         }
         settle();
-        if (owesMarker && nowMs - BARE_MARKER_PAUSE_MS >= bareMarkerMs) {
+        if (inPieces) {
+            writePiece();
+        } else if (owesMarker && nowMs - BARE_MARKER_PAUSE_MS >= bareMarkerMs) {
             bareMarkerMs = nowMs;
-            mark(Set.of());
+            mark();
         }
     }
 
@@ -135,12 +138,14 @@ final class LaneTask {
         Rereading.Outputs outputs = open.outputs();
         if (outputs != null) {
             progress.continueAbove(outputs.markerSequence(), outputs.markerTimeMs());
-            state.replaceStanding(outputs.records());
+            state.stageStanding(outputs.records());
         }
         Change change = Sizes.checked(lane.rebuild());
-        write(change);
         progress.saveMadeWith(state, facts.ids(), environment.lane().code());
-        mark(change.meshes());
+        write(change);
+        if (!inPieces && owesMarker) {
+            mark();
+        }
         unsettled = null;
         environment.rereading().done(partition);
         // Other tasks of the thread may be about to read: no transaction of ours may stay open meanwhile.
@@ -153,20 +158,44 @@ final class LaneTask {
                 .log("translated anew");
     }
 
+    /** In one call, and the marker with it, unless the change is a very large one or comes after such a one. */
     private void write(Change change) {
-        for (Change.Put put : change.state()) {
-            state.put(put.store(), put.key(), put.value());
+        state.stage(change);
+        meshes.addAll(change.meshes());
+        owesMarker = true;
+        if (inPieces) {
+            return;
         }
-        for (Change.Write record : change.output()) {
-            state.putStanding(record.topic(), record.key(), record.value());
-            output.write(record);
+        if (state.staged().isMoreThan(PIECE_ENTRIES, PIECE_BYTES)) {
+            inPieces = true;
+            progress.forget(state);
+            writePiece();
+            return;
+        }
+        state.writeStaged(Integer.MAX_VALUE, Long.MAX_VALUE, output::write);
+        if (change.output().isEmpty()) {
+            progress.save(state);
+        } else {
+            mark();
         }
     }
 
-    private void mark(Set<String> meshes) {
+    /** If this process ends before the last piece, the next one reads inputs and outputs anew and writes the rest. */
+    private void writePiece() {
+        state.writeStaged(PIECE_ENTRIES, PIECE_BYTES, output::write);
+        if (state.staged().isEmpty()) {
+            inPieces = false;
+            progress.saveMadeWith(state, facts.ids(), environment.lane().code());
+            mark();
+        }
+        context.commit();
+    }
+
+    private void mark() {
         long sequence = progress.nextSequence();
         output.marker(lane.marker(new MarkerFacts(sequence, progress.newest(), progress.eventTimeMs(), meshes)));
         progress.save(state);
+        meshes.clear();
         owesMarker = false;
     }
 }

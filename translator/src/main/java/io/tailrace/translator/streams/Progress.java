@@ -101,6 +101,11 @@ final class Progress {
         state.put(StoredState.TASK, TOPICS_KEY, made.toByteArray());
     }
 
+    /** From here on a restart knows nothing: the stores hold part of a change, until {@link #saveMadeWith}. */
+    void forget(StoredState state) {
+        state.put(StoredState.TASK, TOPICS_KEY, null);
+    }
+
     private static @Nullable TaskState parse(byte @Nullable [] bytes) {
         try {
             return bytes == null ? null : TaskState.parseFrom(bytes);

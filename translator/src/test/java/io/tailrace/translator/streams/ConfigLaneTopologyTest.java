@@ -12,6 +12,8 @@ import io.tailrace.schemas.topic.RecordKeys;
 import io.tailrace.schemas.topic.Topic;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +92,33 @@ class ConfigLaneTopologyTest {
                 .filteredOn(position -> position.getInput() == Position.Input.CONFIG)
                 .extracting(Position::getOffset)
                 .containsExactly(2L);
+    }
+
+    @Test
+    void aVeryLargeChangeComesInPiecesAndItsMarkerLast() {
+        lane.pass(SECOND);
+        lane.keys(Topic.RESOURCES);
+        String groups = IntStream.range(0, 3_000).mapToObj(i -> "g" + i).collect(Collectors.joining(", "));
+
+        lane.put(GATEWAY.replace("edge", groups));
+
+        List<String> first = lane.keys(Topic.RESOURCES);
+        assertThat(first).hasSizeLessThanOrEqualTo(5_000).doesNotContain(RecordKeys.MARKER);
+        lane.put(SERVICE);
+        for (int tick = 0; tick < 5; tick++) {
+            lane.pass(Duration.ofMillis(100));
+        }
+        List<TestRecord<byte[], byte[]>> rest = lane.written(Topic.RESOURCES);
+        // Of each group its record, a listener, its routes and a list for each of them.
+        assertThat(first.size() + rest.size()).isEqualTo(5 * 3_000 + 1);
+        Marker marker = LaneDriver.resource(rest.getLast().value()).getMarker();
+        assertThat(marker.getMeshesList()).containsExactly("default");
+        assertThat(marker.getPositionsList())
+                .filteredOn(position -> position.getInput() == Position.Input.CONFIG)
+                .extracting(Position::getOffset)
+                .as("what came meanwhile goes with it")
+                .containsExactly(1L);
+        assertThat(lane.keys(Topic.POLICIES)).containsExactly("default/default/shop");
     }
 
     @Test

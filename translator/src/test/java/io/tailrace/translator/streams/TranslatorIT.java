@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -194,6 +196,30 @@ class TranslatorIT {
         }
 
         assertThat(records()).hasSize(written);
+    }
+
+    @Test
+    void aVeryLargeChangeThatIsCutShortIsWholeAfterTheNextStart() {
+        int count = 4_000;
+        String groups = IntStream.range(0, count).mapToObj(i -> "g" + i).collect(Collectors.joining(", "));
+        try (TranslatorProcess _ = start()) {
+            await().atMost(PATIENCE).until(() -> sequence() > 0);
+            log.put(SHOP.replace("edge", groups));
+            await().atMost(PATIENCE).until(() -> log.standing(Topic.RESOURCES).size() > 1_000);
+        }
+        log.put(SHOP.replace("edge", groups).replace("10.0.0.1", "10.0.0.2"));
+
+        try (TranslatorProcess _ = start()) {
+            awaitEndpoint("10.0.0.2");
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                List<ResourceRecord> standing = log.standing(Topic.RESOURCES).values().stream()
+                        .map(LaneDriver::resource)
+                        .toList();
+                assertThat(standing).filteredOn(ResourceRecord::hasGroup).hasSize(count);
+                // A listener and routes for each, and the cluster that they share.
+                assertThat(standing).filteredOn(ResourceRecord::hasBody).hasSize(2 * count + 1);
+            });
+        }
     }
 
     private TranslatorProcess start() {
