@@ -22,8 +22,7 @@ final class Staged {
      * @param output the record for an output; null: the store's business alone
      */
     @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-    record Entry(
-            String store, String key, byte @Nullable [] value, Change.@Nullable Write output) {
+    record Entry(String store, String key, byte @Nullable [] value, Change.@Nullable Write output) {
         long bytes() {
             return (long) key.length() + (value == null ? 0 : value.length);
         }
@@ -44,7 +43,8 @@ final class Staged {
         return size > maxEntries || bytes > maxBytes;
     }
 
-    @Nullable Entry get(String store, String key) {
+    @Nullable
+    Entry get(String store, String key) {
         NavigableMap<String, Entry> ofStore = entries.get(store);
         return ofStore == null ? null : ofStore.get(key);
     }

@@ -12,9 +12,9 @@ import io.tailrace.translator.lane.MemoryState;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 class GroupListsTest {
     private final MemoryState state = new MemoryState();
@@ -41,9 +41,7 @@ class GroupListsTest {
 
             SortedSet<ListEntry> standing = new TreeSet<>();
             state.forEachStanding(
-                    Topic.RESOURCES,
-                    "mesh/group/",
-                    (key, value) -> standing.addAll(GroupLists.entries(value)));
+                    Topic.RESOURCES, "mesh/group/", (key, value) -> standing.addAll(GroupLists.entries(value)));
             assertThat(standing).isEqualTo(entries(size));
         }
     }
