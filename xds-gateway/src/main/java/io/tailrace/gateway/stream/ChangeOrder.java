@@ -286,7 +286,9 @@ final class ChangeOrder {
             if (!mayLeave(from, nowMs) || clusters.isUnansweredSince(nowMs - settings.stallMs())) {
                 return;
             }
-            sender.takeAway(clusters, notNeeded(clusters), nowMs);
+            List<String> names = notNeeded(clusters);
+            assignmentsLeave(clusters, names);
+            sender.takeAway(clusters, names, nowMs);
             progressMs = nowMs;
         }
         boolean clustersStay = clusters != null && !clusters.leaving.isEmpty();
@@ -300,6 +302,20 @@ final class ChangeOrder {
                                 .filter(name -> !departures.hasClusterOf(type.named(name)))
                                 .toList(),
                         nowMs);
+            }
+        }
+    }
+
+    /** The load assignments of clusters that go were kept up to date for them; now they go too. */
+    private void assignmentsLeave(TypeState clusters, List<String> names) {
+        TypeState assignments = types.get(Types.ASSIGNMENT);
+        for (String name : names) {
+            Body cluster = clusters.has.held(name);
+            if (cluster != null && assignments != null) {
+                cluster.refs().stream()
+                        .filter(ref -> ref.typeUrl().equals(Types.ASSIGNMENT) && assignments.has.has(ref.name()))
+                        .filter(ref -> newest == null || newest.find(ref) == null)
+                        .forEach(ref -> assignments.leaving.add(ref.name()));
             }
         }
     }

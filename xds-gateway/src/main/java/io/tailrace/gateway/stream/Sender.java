@@ -74,7 +74,11 @@ final class Sender {
 
     /** Sends the removal of names that others have left. */
     void takeAway(TypeState type, List<String> names, long nowMs) {
-        type.leaving.removeAll(names);
+        names.forEach(type.leaving::remove);
+        if (!settings.delta() && !isWhole(type)) {
+            names.forEach(name -> mended(type, type.has.forget(name)));
+            return;
+        }
         List<String> removed = names.stream()
                 .filter(name -> type.has.has(name) && !type.has.removalWasRejected(name))
                 .toList();

@@ -1,0 +1,182 @@
+package io.tailrace.gateway.testing;
+
+import io.tailrace.gateway.stream.Request;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** One type on a checked stream: what the client wants, what it has been given, and what it may be given again. */
+final class CheckedType {
+    private final boolean delta;
+    private final boolean whole;
+    private final Rule rule;
+    private final Set<String> names = new HashSet<>();
+    private final Map<String, String> given = new HashMap<>();
+    private final Map<String, String> contentOfVersion = new HashMap<>();
+    private final Map<String, Boolean> unanswered = new LinkedHashMap<>();
+    private final Set<String> repeatable = new HashSet<>();
+    private final Set<String> removable = new HashSet<>();
+    private boolean wildcard;
+    private boolean named;
+    private boolean asked;
+    private boolean answerDue;
+    private String nonce = "";
+
+    interface Rule {
+        void demand(boolean holds, String otherwise);
+    }
+
+    CheckedType(boolean delta, boolean whole, Rule rule) {
+        this.delta = delta;
+        this.whole = whole && !delta;
+        this.rule = rule;
+    }
+
+    void asked(Request request) {
+        boolean stale = !delta && asked && !request.nonce().equals(nonce);
+        if (unanswered.containsKey(request.nonce())) {
+            if (request.error() != null) {
+                repeatable.addAll(given.keySet());
+                removable.addAll(given.keySet());
+                answerDue = true;
+            }
+            unanswered.keySet().removeIf(other -> older(other, request.nonce()));
+        }
+        if (!stale) {
+            boolean first = !asked;
+            asked = true;
+            switch (request.names()) {
+                case Request.Sotw sotw -> sotw(sotw);
+                case Request.Delta change -> delta(change, first);
+            }
+        }
+    }
+
+    private boolean older(String other, String answered) {
+        for (String one : unanswered.keySet()) {
+            if (one.equals(other)) {
+                return true;
+            }
+            if (one.equals(answered)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private void sotw(Request.Sotw sotw) {
+        Set<String> list = new HashSet<>(sotw.names());
+        named |= !list.isEmpty();
+        boolean nowWildcard = named ? list.remove("*") : true;
+        list.remove("");
+        answerDue |= nowWildcard && !wildcard;
+        wildcard = nowWildcard;
+        for (String name : list) {
+            if (!names.contains(name)) {
+                repeatable.add(name);
+                answerDue = true;
+            }
+        }
+        names.clear();
+        names.addAll(list);
+        if (!wildcard) {
+            given.keySet().retainAll(names);
+        }
+    }
+
+    private void delta(Request.Delta change, boolean first) {
+        if (first) {
+            removable.addAll(change.initialVersions().keySet());
+            wildcard = change.subscribe().isEmpty() && change.unsubscribe().isEmpty();
+            answerDue = wildcard;
+        }
+        for (String name : change.unsubscribe()) {
+            if (name.equals("*")) {
+                wildcard = false;
+                given.keySet().retainAll(names);
+            }
+            names.remove(name);
+            if (wildcard) {
+                repeatable.add(name);
+                removable.add(name);
+            } else {
+                given.remove(name);
+            }
+        }
+        for (String name : change.subscribe()) {
+            if (name.equals("*")) {
+                answerDue |= !wildcard;
+                wildcard = true;
+            } else {
+                names.add(name);
+                repeatable.add(name);
+                removable.add(name);
+            }
+        }
+    }
+
+    /** It has something that is new to the client, or was asked for. */
+    boolean brings(Answer answer) {
+        return answer.resources().stream()
+                .anyMatch(
+                        piece -> !piece.content().equals(given.get(piece.name())) || repeatable.contains(piece.name()));
+    }
+
+    /** It removes something that the client was given. */
+    boolean takes(Answer answer) {
+        return delta
+                ? answer.removed().stream().anyMatch(given::containsKey)
+                : whole && !answer.names().containsAll(given.keySet());
+    }
+
+    void answered(Answer answer, boolean adds) {
+        for (Answer.Piece piece : answer.resources()) {
+            rule.demand(wildcard || names.contains(piece.name()), piece.name() + " isn't subscribed to");
+            if (!piece.version().isEmpty()) {
+                String before = contentOfVersion.put(piece.name() + "@" + piece.version(), piece.content());
+                rule.demand(
+                        before == null || before.equals(piece.content()),
+                        piece.name() + " has other content at the same version");
+            }
+            if (!whole && piece.content().equals(given.get(piece.name()))) {
+                rule.demand(
+                        repeatable.contains(piece.name()), piece.name() + " is sent again though the client has it");
+            }
+        }
+        for (String name : answer.removed()) {
+            rule.demand(given.containsKey(name) || removable.contains(name), name + " is removed but was never sent");
+        }
+        boolean empty = answer.resources().isEmpty() && answer.removed().isEmpty();
+        if (whole || empty) {
+            rule.demand(adds || takes(answer) || answerDue, "a response that says nothing new, to nobody's question");
+        }
+        if (whole) {
+            given.keySet().retainAll(answer.names());
+        }
+        for (Answer.Piece piece : answer.resources()) {
+            given.put(piece.name(), piece.content());
+            repeatable.remove(piece.name());
+        }
+        answer.removed().forEach(given::remove);
+        answerDue = false;
+        nonce = answer.nonce();
+        unanswered.put(nonce, adds);
+    }
+
+    /** Rule 23: clusters were sent, and the assignments that the client has may follow once more. */
+    void mayRepeat() {
+        repeatable.addAll(given.keySet());
+        repeatable.addAll(names);
+    }
+
+    /** A response that brought something has no answer yet. */
+    boolean isUnacked() {
+        return unanswered.containsValue(true);
+    }
+
+    boolean isUnanswered() {
+        return !unanswered.isEmpty();
+    }
+}

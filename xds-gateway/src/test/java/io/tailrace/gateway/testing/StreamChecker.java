@@ -1,0 +1,90 @@
+package io.tailrace.gateway.testing;
+
+import io.tailrace.gateway.stream.Request;
+import io.tailrace.gateway.stream.Variant;
+import io.tailrace.gateway.view.Types;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The checker that every stream of every test runs through (XDS.md, "A checker on everything"). It sees what goes over the
+ * wire, in its order, and fails at once.
+ */
+public final class StreamChecker {
+    private static final Set<String> AFTER_CLUSTERS =
+            Set.of(Types.LISTENER, Types.ROUTE, Types.SCOPED_ROUTE, Types.VIRTUAL_HOST);
+    private static final Set<String> WHOLE = Set.of(Types.LISTENER, Types.CLUSTER, Types.SCOPED_ROUTE);
+
+    private final Variant variant;
+    private final boolean ordered;
+    private final Map<String, CheckedType> types = new HashMap<>();
+    private final Set<String> nonces = new HashSet<>();
+    private final List<String> transcript = new ArrayList<>();
+    private boolean limitMayPass;
+
+    /** `ordered`: an aggregated stream. */
+    public StreamChecker(Variant variant, boolean ordered) {
+        this.variant = variant;
+        this.ordered = ordered;
+    }
+
+    /** From here on listeners and routes may go out before clusters are acked: the test lets the limit pass. */
+    public void limitMayPass() {
+        limitMayPass = true;
+    }
+
+    /** What the client sends; the type URL filled in. */
+    public void asked(Request request) {
+        transcript.add("> " + request);
+        type(request.typeUrl()).asked(request);
+    }
+
+    public void answered(Answer answer) {
+        transcript.add("< " + answer);
+        demand(!answer.typeUrl().isEmpty(), "a response without a type URL");
+        demand(nonces.add(answer.nonce()) && !answer.nonce().isEmpty(), "a nonce that isn't new");
+        Set<String> names = new HashSet<>(answer.removed());
+        for (Answer.Piece piece : answer.resources()) {
+            demand(names.add(piece.name()), "it names " + piece.name() + " twice");
+        }
+        CheckedType type = type(answer.typeUrl());
+        boolean adds = type.brings(answer);
+        if (ordered) {
+            inOrder(answer, adds);
+        }
+        type.answered(answer, adds);
+        if (answer.typeUrl().equals(Types.CLUSTER)) {
+            type(Types.ASSIGNMENT).mayRepeat(); // Rule 23.
+        }
+    }
+
+    /** Rule 22. */
+    private void inOrder(Answer answer, boolean adds) {
+        if (AFTER_CLUSTERS.contains(answer.typeUrl())) {
+            demand(
+                    limitMayPass || !type(Types.CLUSTER).isUnacked(),
+                    "it comes before the clusters of its change are acked");
+        }
+        if (answer.typeUrl().equals(Types.CLUSTER) && type(Types.CLUSTER).takes(answer)) {
+            demand(
+                    AFTER_CLUSTERS.stream().noneMatch(other -> type(other).isUnanswered()),
+                    "it takes a cluster away while listeners or routes are unacked");
+            demand(!adds || variant == Variant.SOTW || answer.resources().isEmpty(), "it takes and brings clusters");
+        }
+    }
+
+    private CheckedType type(String typeUrl) {
+        return types.computeIfAbsent(
+                typeUrl, url -> new CheckedType(variant == Variant.DELTA, WHOLE.contains(url), this::demand));
+    }
+
+    private void demand(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise + "\n" + String.join("\n", transcript));
+        }
+    }
+}
