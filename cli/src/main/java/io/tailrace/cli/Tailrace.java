@@ -3,11 +3,17 @@ package io.tailrace.cli;
 import io.tailrace.cli.demo.DemoCommand;
 import io.tailrace.cli.envoy.BootstrapCommand;
 import io.tailrace.cli.envoy.EnvoyCommand;
+import io.tailrace.cli.objects.ApplyCommand;
+import io.tailrace.cli.objects.DeleteCommand;
+import io.tailrace.cli.objects.GetCommand;
+import io.tailrace.cli.objects.TranslateCommand;
+import io.tailrace.cli.objects.ValidateCommand;
 import io.tailrace.cli.options.CommandFailedException;
 import io.tailrace.cli.options.ExitCode;
 import io.tailrace.cli.process.ConnectorCommand;
 import io.tailrace.cli.process.GatewayCommand;
 import io.tailrace.cli.process.TranslatorCommand;
+import io.tailrace.cli.topics.TopicsCommand;
 import io.tailrace.cli.up.UpCommand;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +36,18 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             UpCommand.class,
-            ConnectorCommand.class,
-            TranslatorCommand.class,
-            GatewayCommand.class,
+            DemoCommand.class,
+            ApplyCommand.class,
+            DeleteCommand.class,
+            GetCommand.class,
+            ValidateCommand.class,
+            TranslateCommand.class,
             BootstrapCommand.class,
             EnvoyCommand.class,
-            DemoCommand.class
+            TopicsCommand.class,
+            ConnectorCommand.class,
+            TranslatorCommand.class,
+            GatewayCommand.class
         })
 public final class Tailrace implements Runnable {
     @Spec
@@ -48,7 +60,7 @@ public final class Tailrace implements Runnable {
     }
 
     /** The whole command, ready to be executed or, by tests and documentation, to be read. */
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         return new CommandLine(new Tailrace())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Tailrace::explain);

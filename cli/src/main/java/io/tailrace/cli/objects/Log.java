@@ -1,0 +1,112 @@
+package io.tailrace.cli.objects;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import io.tailrace.cli.options.CommandFailedException;
+import io.tailrace.cli.options.ExitCode;
+import io.tailrace.schemas.event.ChangeEvent;
+import io.tailrace.schemas.event.Decoded;
+import io.tailrace.schemas.event.EventCodec;
+import io.tailrace.schemas.kind.ObjectKey;
+import io.tailrace.schemas.log.v1.ObjectStatus;
+import io.tailrace.schemas.read.LogReader;
+import io.tailrace.schemas.topic.KafkaUnreachableException;
+import io.tailrace.schemas.topic.MissingTopicException;
+import io.tailrace.schemas.topic.RecordKeys;
+import io.tailrace.schemas.topic.Topic;
+import io.tailrace.schemas.topic.Topics;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** What lies on the log now: the newest event of every object, and what the translator says of it. */
+record Log(Map<String, Object> kafka, Topics topics) {
+    /**
+     * An object's newest event.
+     *
+     * @param source whose it is
+     */
+    record Entry(ObjectKey key, Message object, Topic topic, int partition, long offset, String source) {
+        /** The revision of what lies on {@code config}, the position of an endpoint. */
+        String position() {
+            return topic == Topic.CONFIG ? Long.toString(offset) : "e" + partition + "-" + offset;
+        }
+    }
+
+    /** Of the objects on these topics that are there, by key. */
+    SortedMap<ObjectKey, Entry> entries(Collection<Topic> inputs) {
+        SortedMap<ObjectKey, Entry> entries = new TreeMap<>(Comparator.comparing(ObjectKey::text));
+        for (Topic input : inputs) {
+            read(input, record -> {
+                if (EventCodec.decode(record.key(), record.value(), record.headers()) instanceof Decoded.Good good) {
+                    put(entries, good.event(), input, record);
+                }
+            });
+        }
+        return entries;
+    }
+
+    private static void put(
+            Map<ObjectKey, Entry> entries, ChangeEvent event, Topic topic, ConsumerRecord<byte[], byte[]> record) {
+        Message object = event.object();
+        if (object == null) {
+            entries.remove(event.key());
+        } else {
+            entries.put(
+                    event.key(),
+                    new Entry(
+                            event.key(),
+                            object,
+                            topic,
+                            record.partition(),
+                            record.offset(),
+                            event.meta().source()));
+        }
+    }
+
+    /** By the text of the objects' keys. */
+    Map<String, ObjectStatus> statuses() {
+        Map<String, ObjectStatus> statuses = new HashMap<>();
+        read(Topic.STATUS, record -> {
+            String key = new String(record.key(), UTF_8);
+            if (record.value() == null) {
+                statuses.remove(key);
+                return;
+            }
+            try {
+                statuses.put(key, ObjectStatus.parseFrom(record.value()));
+            } catch (InvalidProtocolBufferException e) {
+                statuses.remove(key); // a newer translator's: this command can't tell what it says
+            }
+        });
+        return statuses;
+    }
+
+    static String statusKey(ObjectKey key) {
+        return RecordKeys.status(key);
+    }
+
+    private void read(Topic topic, Consumer<ConsumerRecord<byte[], byte[]>> record) {
+        try {
+            LogReader.readTopicsToEnd(kafka, List.of(topics.name(topic)), record, progress -> {});
+        } catch (KafkaUnreachableException | MissingTopicException e) {
+            throw unreachable(kafka, e);
+        }
+    }
+
+    /** With the address that was tried, and what to do. */
+    static CommandFailedException unreachable(Map<String, Object> kafka, RuntimeException e) {
+        return new CommandFailedException(
+                ExitCode.FAILED,
+                e.getMessage() + " (Kafka at " + kafka.get("bootstrap.servers")
+                        + "; is it running? --bootstrap-servers names another)");
+    }
+}

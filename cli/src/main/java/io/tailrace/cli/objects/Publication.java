@@ -1,0 +1,105 @@
+package io.tailrace.cli.objects;
+
+import io.tailrace.cli.options.CommandFailedException;
+import io.tailrace.cli.options.ExitCode;
+import io.tailrace.cli.output.OutputOptions;
+import io.tailrace.cli.output.Rows;
+import io.tailrace.schemas.event.ChangeEvent;
+import io.tailrace.schemas.log.v1.ObjectStatus;
+import io.tailrace.schemas.publish.InvalidObjectsException;
+import io.tailrace.schemas.publish.PublishFailedException;
+import io.tailrace.schemas.publish.Published;
+import io.tailrace.schemas.publish.Publisher;
+import io.tailrace.schemas.topic.KafkaUnreachableException;
+import io.tailrace.schemas.topic.MissingTopicException;
+import io.tailrace.schemas.topic.Topic;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Publishes changes, waits for the translator to pass them, and says what it says of each. */
+record Publication(Log log, Duration timeout, OutputOptions output, PrintWriter out, PrintWriter err) {
+    /** Returns the exit code. */
+    int run(Publisher publisher, Function<Publisher, List<ChangeEvent>> changes) throws InterruptedException {
+        try (RevisionWatch watch = RevisionWatch.start(log.kafka(), log.topics())) {
+            List<ChangeEvent> events = changes.apply(publisher);
+            List<Published> published = publisher.publish(events);
+            Map<Integer, Long> revisions = revisions(published);
+            if (!revisions.isEmpty() && !watch.await(revisions, timeout)) {
+                out.println(output.render(rows(published, Map.of(), false)));
+                err.println("published, no verdict: no translator has passed revision " + revisions.values()
+                        + " within " + timeout.toSeconds() + " s");
+                return ExitCode.NO_VERDICT;
+            }
+            return verdict(published, revisions.isEmpty() ? Map.of() : log.statuses());
+        } catch (InvalidObjectsException e) {
+            throw new CommandFailedException(ExitCode.INVALID, String.valueOf(e.getMessage()));
+        } catch (KafkaUnreachableException | MissingTopicException e) {
+            throw Log.unreachable(log.kafka(), e);
+        } catch (PublishFailedException e) {
+            throw new CommandFailedException(ExitCode.FAILED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private int verdict(List<Published> published, Map<String, ObjectStatus> statuses) {
+        out.println(output.render(rows(published, statuses, true)));
+        List<String> problems = published.stream()
+                .flatMap(change -> Verdict.problems(status(change, statuses)).stream())
+                .distinct()
+                .toList();
+        problems.forEach(err::println);
+        return problems.isEmpty() ? ExitCode.OK : ExitCode.INVALID;
+    }
+
+    private static Rows rows(List<Published> published, Map<String, ObjectStatus> statuses, boolean known) {
+        Rows rows = new Rows("kind", "namespace", "name", "revision", "verdict");
+        for (Published change : published) {
+            ObjectStatus status = status(change, statuses);
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("kind", change.key().kind().id());
+            row.put("namespace", change.key().namespace());
+            row.put("name", change.key().name());
+            row.put("revision", revision(change));
+            row.put("verdict", verdict(change, status, statuses, known));
+            row.put("problems", Verdict.problems(status));
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static String verdict(
+            Published change, ObjectStatus status, Map<String, ObjectStatus> statuses, boolean known) {
+        if (change.topic() != Topic.CONFIG) {
+            return "published";
+        }
+        if (!known) {
+            return "no verdict";
+        }
+        return statuses.containsKey(Log.statusKey(change.key())) ? Verdict.text(status) : "deleted";
+    }
+
+    private static ObjectStatus status(Published change, Map<String, ObjectStatus> statuses) {
+        return change.topic() == Topic.CONFIG
+                ? statuses.getOrDefault(Log.statusKey(change.key()), ObjectStatus.getDefaultInstance())
+                : ObjectStatus.getDefaultInstance();
+    }
+
+    private static String revision(Published change) {
+        return change.topic() == Topic.CONFIG
+                ? Long.toString(change.offset())
+                : "e" + change.partition() + "-" + change.offset();
+    }
+
+    /** The newest revision of each partition. Endpoints have no verdict to wait for. */
+    private static Map<Integer, Long> revisions(List<Published> published) {
+        Map<Integer, Long> revisions = new HashMap<>();
+        published.stream()
+                .filter(change -> change.topic() == Topic.CONFIG)
+                .forEach(change -> revisions.merge(change.partition(), change.offset(), Math::max));
+        return revisions;
+    }
+}

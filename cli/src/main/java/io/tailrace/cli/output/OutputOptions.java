@@ -1,0 +1,33 @@
+package io.tailrace.cli.output;
+
+import picocli.CommandLine.Option;
+
+/** The form of what a command answers. */
+public final class OutputOptions {
+    /** The forms. */
+    public enum Format {
+        TABLE,
+        JSON,
+        YAML
+    }
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "table, json or yaml (default: ${DEFAULT-VALUE}).")
+    private Format format = Format.TABLE;
+
+    public Format format() {
+        return format;
+    }
+
+    /** {@code rows} in the form that was asked for. */
+    public String render(Rows rows) {
+        return switch (format) {
+            case TABLE -> rows.table();
+            case JSON -> rows.json();
+            case YAML -> rows.yaml();
+        };
+    }
+}
