@@ -30,6 +30,8 @@ final class StreamsSettings {
         all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 5L);
         // Streams sets 100 by itself.
         all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        // A transaction that begins while the broker still ends the one before is told to try again: not after 100 ms.
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 10L);
         all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
         // Partitions of one task are independent streams (config and secrets): nothing waits for the other.
         all.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
