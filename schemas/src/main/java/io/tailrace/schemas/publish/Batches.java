@@ -1,8 +1,10 @@
 package io.tailrace.schemas.publish;
 
 import io.tailrace.schemas.event.ChangeEvent;
+import io.tailrace.schemas.kind.Kind;
 import io.tailrace.schemas.kind.ObjectKey;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +21,9 @@ final class Batches {
     private Batches() {}
 
     /**
-     * What appears before what vanishes, so that nothing refers to what is gone; each in the order given. Of one object
-     * only the last event can make it vanish.
+     * What appears before what vanishes, and what is referred to before what refers to it (vanishing the other way round),
+     * so that at no revision in between a route answers 500 for a Service that is only an event away. Otherwise in the order
+     * given. Of one object only the last event can make it vanish.
      */
     static List<ChangeEvent> appearsFirst(List<ChangeEvent> events) {
         Map<ObjectKey, Integer> last = new HashMap<>();
@@ -34,8 +37,22 @@ final class Batches {
             boolean isLast = last.getOrDefault(event.key(), i) == i;
             (event.isDeletion() && isLast ? vanishes : appears).add(event);
         }
+        Comparator<ChangeEvent> referredFirst =
+                Comparator.comparingInt(event -> rank(event.key().kind()));
+        appears.sort(referredFirst);
+        vanishes.sort(referredFirst.reversed());
         appears.addAll(vanishes);
         return appears;
+    }
+
+    /** A kind refers only to kinds of lower ranks. */
+    private static int rank(Kind kind) {
+        return switch (kind) {
+            case PROXY_GROUP, SECRET, SERVICE -> 0;
+            case ENDPOINT -> 1;
+            case ENVOY_RESOURCE, GATEWAY -> 2;
+            case HTTP_ROUTE, TCP_ROUTE -> 3;
+        };
     }
 
     static List<List<Outgoing>> cut(List<Outgoing> all) {

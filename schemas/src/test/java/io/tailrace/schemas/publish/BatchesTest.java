@@ -6,6 +6,7 @@ import io.tailrace.schemas.event.ChangeEvent;
 import io.tailrace.schemas.event.EventMeta;
 import io.tailrace.schemas.kind.ConfigKey;
 import io.tailrace.schemas.kind.Kind;
+import io.tailrace.schemas.v1.HTTPRoute;
 import io.tailrace.schemas.v1.Service;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -23,6 +24,17 @@ class BatchesTest {
         List<ChangeEvent> ordered = Batches.appearsFirst(List.of(gone("a"), there("b"), gone("c"), there("d")));
 
         assertThat(ordered).containsExactly(there("b"), there("d"), gone("a"), gone("c"));
+    }
+
+    @Test
+    void whatIsReferredToComesBeforeWhatRefersToItAndGoesAfterIt() {
+        ChangeEvent service = there("a");
+        ChangeEvent route = new ChangeEvent(
+                new ConfigKey("default", Kind.HTTP_ROUTE, "default", "a"), HTTPRoute.getDefaultInstance(), META);
+        ChangeEvent oldRoute = new ChangeEvent(new ConfigKey("default", Kind.HTTP_ROUTE, "default", "b"), null, META);
+
+        assertThat(Batches.appearsFirst(List.of(gone("b"), oldRoute, route, service)))
+                .containsExactly(service, route, oldRoute, gone("b"));
     }
 
     @Test
