@@ -192,10 +192,6 @@ public final class TransactionalLog implements AutoCloseable {
         // A transaction that follows another at once is told to try again until the markers of the one before are
         // written.
         settings.putIfAbsent(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 10);
-        // A broker answers CONCURRENT_TRANSACTIONS while it still ends the one before; at the default of 100 ms that is
-        // most of
-        // a publication's 90th percentile.
-        settings.putIfAbsent(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 10);
         settings.putIfAbsent(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
         settings.put(ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         return settings;
