@@ -21,6 +21,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * view; {@link #publish} hands a newer one to each worker, in one task, from one thread.
  */
 public final class XdsServer implements AutoCloseable {
+    /** Far more than closing sockets takes; a client can't make it longer. */
+    private static final int CLOSE_SECONDS = 5;
+
     private final FleetObserver observer;
     private final List<Worker> workers = new ArrayList<>();
     private final AtomicLong streams = new AtomicLong();
@@ -89,10 +92,15 @@ public final class XdsServer implements AutoCloseable {
         return stream;
     }
 
-    /** Takes no more streams, and ends those that it has. */
+    /** Takes no more streams, and ends those that it has. Returns when the port is free for the next. */
     @Override
     public void close() {
         server.shutdownNow();
+        try {
+            server.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         workers.forEach(Worker::stop);
     }
 }
