@@ -1,5 +1,6 @@
 package io.tailrace.cli.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import io.tailrace.cli.envoy.BootstrapSpec;
@@ -8,6 +9,7 @@ import io.tailrace.cli.envoy.EnvoyProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -59,7 +61,7 @@ final class EnvoyNode implements AutoCloseable {
     /** Counters and gauges whose name the expression finds. */
     SortedMap<String, Long> stats(String regex) {
         SortedMap<String, Long> stats = new TreeMap<>();
-        STAT.matcher(admin("/stats?filter=" + regex))
+        STAT.matcher(admin("/stats?filter=" + URLEncoder.encode(regex, UTF_8)))
                 .results()
                 .forEach(match -> stats.put(match.group(1), Long.valueOf(match.group(2))));
         return stats;
