@@ -124,7 +124,7 @@ class ProducerPageIT {
     void plainRecordsPublishTheSameEndpointAndTakeItAway() throws Exception {
         try (Producer<String, String> producer =
                 new KafkaProducer<>(broker.kafka(), new StringSerializer(), new StringSerializer())) {
-            for (String example : examples("yaml")) {
+            for (String example : examples("yaml record")) {
                 if (!example.startsWith("topic:")) {
                     continue; // a manifest, of the page's other parts
                 }
