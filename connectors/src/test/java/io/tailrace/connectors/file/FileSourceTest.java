@@ -60,16 +60,14 @@ class FileSourceTest {
     }
 
     @Test
-    void aChangeIsSeenWithinHalfASecond() throws Exception {
+    void aChangeIsSeenByANoticeOfTheFileSystem() throws Exception {
         write("a.yaml", service("a"));
         start(NEVER);
         next();
 
-        long begun = System.nanoTime();
         write("a.yaml", service("a") + "---\n" + service("b"));
 
         assertThat(names(next())).containsExactly("a", "b");
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(500));
     }
 
     @Test
