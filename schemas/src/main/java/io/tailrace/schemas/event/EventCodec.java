@@ -9,6 +9,7 @@ import io.tailrace.schemas.v1.Endpoint;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public final class EventCodec {
         EventHeaders.put(headers, EventHeaders.TIME, meta.time().toString());
         EventHeaders.put(headers, EventHeaders.SUBJECT, key);
         EventHeaders.put(headers, EventHeaders.AUTHOR, meta.author());
+        EventHeaders.put(headers, EventHeaders.REASON, meta.reason());
         Message object = event.object();
         if (object != null) {
             EventHeaders.put(headers, EventHeaders.CONTENT_TYPE, "application/protobuf");
@@ -83,6 +85,15 @@ public final class EventCodec {
             return new Decoded.Broken(e.problem());
         } catch (InvalidKeyException e) {
             return new Decoded.Broken(e.problem());
+        }
+    }
+
+    /** Who says what a record says, be its value broken or not; nothing, where its headers can't be read. */
+    public static EventMeta meta(Headers headers) {
+        try {
+            return EventHeaders.meta(headers);
+        } catch (BrokenEventException e) {
+            return new EventMeta("", "", Instant.EPOCH, "");
         }
     }
 

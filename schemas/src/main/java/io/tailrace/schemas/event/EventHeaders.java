@@ -10,7 +10,7 @@ import java.time.OffsetDateTime;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
-/** The headers of a change event: CloudEvents' Kafka binding 1.0.2, section 3.2 (binary mode), and {@code author}. */
+/** The headers of a change event: CloudEvents' Kafka binding 1.0.2, section 3.2 (binary mode), {@code author} and {@code reason}. */
 final class EventHeaders {
     static final String SPEC_VERSION = "ce_specversion";
     static final String ID = "ce_id";
@@ -19,6 +19,7 @@ final class EventHeaders {
     static final String TIME = "ce_time";
     static final String SUBJECT = "ce_subject";
     static final String AUTHOR = "author";
+    static final String REASON = "reason";
     static final String CONTENT_TYPE = "content-type";
 
     private EventHeaders() {}
@@ -51,7 +52,12 @@ final class EventHeaders {
             throw new BrokenEventException(
                     Problem.of("header " + SPEC_VERSION, "\"" + version + "\"", "1.0, or no such header"));
         }
-        return new EventMeta(get(headers, ID), get(headers, SOURCE), time(get(headers, TIME)), get(headers, AUTHOR));
+        return new EventMeta(
+                get(headers, ID),
+                get(headers, SOURCE),
+                time(get(headers, TIME)),
+                get(headers, AUTHOR),
+                get(headers, REASON));
     }
 
     private static Instant time(String text) throws BrokenEventException {

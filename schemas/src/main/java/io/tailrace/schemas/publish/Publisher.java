@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -71,6 +72,11 @@ public final class Publisher implements AutoCloseable {
      * {@link io.tailrace.schemas.topic.KafkaUnreachableException} (nothing is written).
      */
     public List<Published> publish(List<ChangeEvent> events) {
+        return publish(events, written -> {});
+    }
+
+    /** As {@link #publish(List)}; {@code written} is told after each transaction how many events are on the log. */
+    public List<Published> publish(List<ChangeEvent> events, IntConsumer written) {
         List<Outgoing> outgoing = new ArrayList<>();
         for (ChangeEvent event : Batches.appearsFirst(valid(events))) {
             outgoing.add(new Outgoing(event, records.of(event)));
@@ -79,6 +85,7 @@ public final class Publisher implements AutoCloseable {
         List<Published> published = new ArrayList<>();
         for (List<Outgoing> batch : Batches.cut(outgoing)) {
             published.addAll(commit(batch, published));
+            written.accept(published.size());
         }
         return published;
     }
@@ -157,7 +164,8 @@ public final class Publisher implements AutoCloseable {
     }
 
     private EventMeta meta() {
-        return new EventMeta(UUID.randomUUID().toString(), config.source(), Instant.now(), config.author());
+        return new EventMeta(
+                UUID.randomUUID().toString(), config.source(), Instant.now(), config.author(), config.reason());
     }
 
     private EventMeta complete(EventMeta given) {
@@ -166,7 +174,8 @@ public final class Publisher implements AutoCloseable {
                 given.id().isEmpty() ? ours.id() : given.id(),
                 ours.source(),
                 given.time().equals(Instant.EPOCH) ? ours.time() : given.time(),
-                given.author().isEmpty() ? ours.author() : given.author());
+                given.author().isEmpty() ? ours.author() : given.author(),
+                given.reason().isEmpty() ? ours.reason() : given.reason());
     }
 
     private static Ownership ownership(PublisherConfig config, String name) {

@@ -10,11 +10,18 @@ import java.util.UUID;
  * @param kafka settings of Kafka clients, {@code bootstrap.servers} at least
  * @param source the owner of what is published ({@code ce_source})
  * @param author the person or tool behind it; empty: none
+ * @param reason why it is published; empty: not said
  * @param writer a later publisher of the same name fences this one
  * @param shared the writer's name may be taken by another process; false: it is this one's alone
  */
 public record PublisherConfig(
-        Map<String, Object> kafka, Topics topics, String source, String author, String writer, boolean shared) {
+        Map<String, Object> kafka,
+        Topics topics,
+        String source,
+        String author,
+        String reason,
+        String writer,
+        boolean shared) {
     public PublisherConfig {
         kafka = Map.copyOf(kafka);
         if (source.isBlank()) {
@@ -24,15 +31,19 @@ public record PublisherConfig(
 
     /** For a connector: one process at a time publishes as this source, and a second one fences the first. */
     public static PublisherConfig ofSource(Map<String, Object> kafka, Topics topics, String source) {
-        return new PublisherConfig(kafka, topics, source, "", source, true);
+        return new PublisherConfig(kafka, topics, source, "", "", source, true);
     }
 
     /** For a command: any number of them publish as the same source at the same time. */
     public static PublisherConfig ofCommand(Map<String, Object> kafka, Topics topics, String source) {
-        return new PublisherConfig(kafka, topics, source, "", source + "." + UUID.randomUUID(), false);
+        return new PublisherConfig(kafka, topics, source, "", "", source + "." + UUID.randomUUID(), false);
     }
 
     public PublisherConfig withAuthor(String name) {
-        return new PublisherConfig(kafka, topics, source, name, writer, shared);
+        return new PublisherConfig(kafka, topics, source, name, reason, writer, shared);
+    }
+
+    public PublisherConfig withReason(String why) {
+        return new PublisherConfig(kafka, topics, source, author, why, writer, shared);
     }
 }

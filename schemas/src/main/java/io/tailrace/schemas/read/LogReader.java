@@ -123,8 +123,17 @@ public final class LogReader implements Health, AutoCloseable {
             Map<String, Object> kafka,
             Collection<TopicPartition> partitions,
             Consumer<ConsumerRecord<byte[], byte[]>> record) {
+        return readToEnd(kafka, partitions, record, progress -> {});
+    }
+
+    /** As {@link #readToEnd(Map, Collection, Consumer)}, and tells how far it has come. */
+    public static Map<TopicPartition, Long> readToEnd(
+            Map<String, Object> kafka,
+            Collection<TopicPartition> partitions,
+            Consumer<ConsumerRecord<byte[], byte[]>> record,
+            Consumer<ReadProgress> progress) {
         try (Admin admin = Clients.admin("read-to-end", kafka)) {
-            return OneReading.toEnd(admin, kafka, partitions, record, progress -> {});
+            return OneReading.toEnd(admin, kafka, partitions, record, progress);
         }
     }
 }

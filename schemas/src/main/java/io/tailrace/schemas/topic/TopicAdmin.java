@@ -97,6 +97,15 @@ public final class TopicAdmin {
         return counts;
     }
 
+    /** The audit window that a topic has on the cluster: what is younger is not compacted. */
+    public Duration auditWindow(Topic input) {
+        String name = topics.name(input);
+        String millis = Configs.ofTopics(admin, List.of(name))
+                .getOrDefault(name, Map.of())
+                .getOrDefault(TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, "0");
+        return Duration.ofMillis(Long.parseLong(millis));
+    }
+
     private NewTopic wanted(Topic topic, PartitionCounts counts, int brokers) {
         int replicas = Math.min(3, brokers);
         Map<String, String> settings = new TreeMap<>(topic.settings());

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The objects of a mesh, and the edges between them by which a change finds the groups that it concerns: groups to the
  * Gateways and raw resources that name them, Gateways to routes, Services to whatever sends to them.
  */
-final class MeshModel {
+public final class MeshModel {
     private static final References NONE =
             new References(Collections.emptySortedSet(), Collections.emptySortedSet(), Collections.emptySortedSet());
 
@@ -29,7 +29,7 @@ final class MeshModel {
     private final Edges<ConfigKey, ConfigKey> usersOfService = new Edges<>();
     private final Edges<String, ConfigKey> proxyGroups = new Edges<>();
 
-    ObjectEntry entry(ConfigKey key) {
+    public ObjectEntry entry(ConfigKey key) {
         return entries.getOrDefault(key, ObjectEntry.empty(key));
     }
 
@@ -37,8 +37,7 @@ final class MeshModel {
         return Collections.unmodifiableSortedMap(entries);
     }
 
-    @Nullable
-    Placed<?> placed(ConfigKey key) {
+    public @Nullable Placed<?> placed(ConfigKey key) {
         return entry(key).placed();
     }
 
@@ -51,7 +50,7 @@ final class MeshModel {
      *
      * @return deletions that were worth remembering only for what referred to them, and are forgotten
      */
-    SortedSet<ConfigKey> put(ObjectEntry entry) {
+    public SortedSet<ConfigKey> put(ObjectEntry entry) {
         ConfigKey key = entry.key();
         References before = references.getOrDefault(key, NONE);
         Placed<?> placed = entry.placed();
@@ -76,7 +75,7 @@ final class MeshModel {
     }
 
     /** The groups whose nodes get anything of an object, as things are now. */
-    SortedSet<String> groupsOf(ConfigKey key) {
+    public SortedSet<String> groupsOf(ConfigKey key) {
         References refers = references.getOrDefault(key, NONE);
         SortedSet<String> groups = new TreeSet<>(refers.groups());
         refers.gateways()
@@ -92,7 +91,7 @@ final class MeshModel {
     }
 
     /** Whether anything makes a group be. */
-    boolean hasGroup(String group) {
+    public boolean hasGroup(String group) {
         return !membersOfGroup.to(group).isEmpty() || !proxyGroups.to(group).isEmpty();
     }
 
@@ -111,7 +110,7 @@ final class MeshModel {
         return proxyGroups.to(group);
     }
 
-    SortedSet<String> groups() {
+    public SortedSet<String> groups() {
         SortedSet<String> groups = new TreeSet<>();
         references.values().forEach(refers -> groups.addAll(refers.groups()));
         entries.keySet().stream()
@@ -120,7 +119,7 @@ final class MeshModel {
         return groups;
     }
 
-    GroupInputs inputs(String group) {
+    public GroupInputs inputs(String group) {
         SortedMap<ConfigKey, Placed<?>> objects = new TreeMap<>();
         SortedMap<ConfigKey, Long> deletions = new TreeMap<>();
         for (ConfigKey member : membersOfGroup.to(group)) {

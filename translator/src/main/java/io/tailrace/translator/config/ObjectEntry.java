@@ -20,28 +20,28 @@ import org.jspecify.annotations.Nullable;
  * @param position of the event that brought the value or the deletion; null: every record so far was invalid
  * @param rejected null: the newest record is the one in force
  */
-record ObjectEntry(
+public record ObjectEntry(
         ConfigKey key,
         @Nullable Message value,
         @Nullable Position position,
         @Nullable Rejected rejected) {
 
     /** The newest record, which can't be used. */
-    record Rejected(Position position, List<Problem> problems) {
+    public record Rejected(Position position, List<Problem> problems) {
         // Status is for people: more than so many lines of it help nobody, and a record has a limit.
         private static final int MOST = 100;
 
-        Rejected {
+        public Rejected {
             problems = problems.stream().limit(MOST).toList();
         }
     }
 
-    static ObjectEntry empty(ConfigKey key) {
+    public static ObjectEntry empty(ConfigKey key) {
         return new ObjectEntry(key, null, null, null);
     }
 
     /** The newest record is this one, valid or a deletion. */
-    ObjectEntry with(@Nullable Message newValue, Position newPosition) {
+    public ObjectEntry with(@Nullable Message newValue, Position newPosition) {
         return new ObjectEntry(key, newValue, newPosition, null);
     }
 

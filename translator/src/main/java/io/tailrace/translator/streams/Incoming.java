@@ -6,4 +6,4 @@ import org.jspecify.annotations.Nullable;
 
 /** A record of an input as it came. */
 @SuppressWarnings("ArrayRecordComponent") // Kafka's own bytes, handed on and never compared
-record Incoming(Place place, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {}
+public record Incoming(Place place, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {}

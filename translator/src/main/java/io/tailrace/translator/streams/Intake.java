@@ -16,22 +16,22 @@ import io.tailrace.translator.lane.Arrival;
 import io.tailrace.translator.lane.Place;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes of a record what a lane understands. Whatever bytes come in, a value goes out: the topics are written to by our
  * publisher alone, but nothing hangs on everyone keeping to that.
  */
-final class Intake {
-    private final LaneEnvironment environment;
-    private final LogFacts facts;
+public final class Intake {
+    private final ToIntFunction<Topic> partitions;
 
-    Intake(LaneEnvironment environment, LogFacts facts) {
-        this.environment = environment;
-        this.facts = facts;
+    /** {@code partitions}: how many a topic has. */
+    public Intake(ToIntFunction<Topic> partitions) {
+        this.partitions = partitions;
     }
 
-    Arrival read(Incoming incoming) {
+    public Arrival read(Incoming incoming) {
         Place place = incoming.place();
         if (size(incoming.key()) + size(incoming.value()) > Topic.maxInputBytes()) {
             int bytes = size(incoming.key()) + size(incoming.value());
@@ -112,7 +112,7 @@ final class Intake {
     }
 
     private int partitions(Place place) {
-        return facts.partitions(environment.name(place.topic()));
+        return partitions.applyAsInt(place.topic());
     }
 
     /** The object that a broken record is about, if its key says so and lies where it should. */

@@ -52,7 +52,7 @@ final class LaneTask {
         facts = environment.log().refresh();
         state = new StoredState(environment.lane(), context);
         output = new LaneOutput(environment, facts, context);
-        intake = new Intake(environment, facts);
+        intake = new Intake(topic -> facts.partitions(environment.name(topic)));
         progress = new Progress(environment.topics(), environment.lane().inputs());
         Loss loss = Loss.of(progress, progress.restore(state), facts, environment);
         Rereading.Found found = loss.inputs() || loss.outputs()

@@ -10,12 +10,15 @@ import java.time.InstantSource;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What a lane decides hangs on its events alone: Kafka, threads and clocks are the wiring's. */
+/** What a lane decides, and what is told of the past, hangs on events alone: Kafka, threads and clocks are the wiring's. */
 class LanePurityTest {
     private static final JavaClasses DECISIONS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(
-                    "io.tailrace.translator.lane", "io.tailrace.translator.config", "io.tailrace.translator.endpoints");
+                    "io.tailrace.translator.lane",
+                    "io.tailrace.translator.config",
+                    "io.tailrace.translator.endpoints",
+                    "io.tailrace.translator.past");
 
     @Test
     void decisionsKnowNoKafkaNorLogNorMetricNorTheWiring() {

@@ -1,0 +1,26 @@
+package io.tailrace.translator.past;
+
+import io.tailrace.translator.core.Resource;
+import io.tailrace.translator.core.ResourceName;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** What groups had at a moment. */
+public final class Past {
+    private final MeshAt mesh;
+
+    public Past(LogState state) {
+        mesh = new MeshAt(state);
+    }
+
+    /** The groups that there were, by name. */
+    public SortedSet<String> groups() {
+        return new TreeSet<>(mesh.groups());
+    }
+
+    /** All that the nodes of a group got, byte for byte; nothing, if there was no such group. */
+    public SortedMap<ResourceName, Resource> resources(String group) {
+        return mesh.resources(group).all();
+    }
+}
