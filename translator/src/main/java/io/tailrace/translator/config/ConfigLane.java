@@ -56,7 +56,7 @@ public final class ConfigLane implements Lane {
     }
 
     @Override
-    public Change apply(Arrival arrival) {
+    public Change take(Arrival arrival) {
         return switch (arrival) {
             case Arrival.Event event -> event(event);
             case Arrival.Broken broken -> broken(broken);

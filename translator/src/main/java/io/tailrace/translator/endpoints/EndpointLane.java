@@ -8,23 +8,26 @@ import io.tailrace.schemas.kind.ObjectKey;
 import io.tailrace.schemas.kind.ServiceKey;
 import io.tailrace.schemas.log.v1.AssignmentMarker;
 import io.tailrace.schemas.log.v1.AssignmentRecord;
-import io.tailrace.schemas.log.v1.PortPolicy;
 import io.tailrace.schemas.log.v1.ServicePolicy;
 import io.tailrace.schemas.topic.AssignmentKey;
 import io.tailrace.schemas.topic.RecordKeys;
 import io.tailrace.schemas.topic.Topic;
 import io.tailrace.schemas.v1.Endpoint;
 import io.tailrace.translator.core.clusters.ClusterName;
-import io.tailrace.translator.core.clusters.LoadAssignments;
 import io.tailrace.translator.lane.Arrival;
 import io.tailrace.translator.lane.Change;
 import io.tailrace.translator.lane.ChangeBuilder;
 import io.tailrace.translator.lane.Lane;
 import io.tailrace.translator.lane.State;
 import io.tailrace.translator.lane.StoreDifference;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +44,10 @@ public final class EndpointLane implements Lane {
     private final State state;
     private final ServiceAssignments assignments;
     private final SortedMap<ServiceKey, ServiceModel> services = new TreeMap<>();
+    // What is due, and what failed besides.
+    private final Map<ServiceKey, Occasion> occasions = new HashMap<>();
+    private final SortedSet<ServiceKey> dueServices = new TreeSet<>();
+    private int due;
 
     private EndpointLane(int partition, State state) {
         this.state = state;
@@ -63,8 +70,9 @@ public final class EndpointLane implements Lane {
         };
     }
 
+    /** The stores follow each event; the assignments of a service are due, once for however many events. */
     @Override
-    public Change apply(Arrival arrival) {
+    public Change take(Arrival arrival) {
         return switch (arrival) {
             case Arrival.Event event -> endpoint(event);
             case Arrival.Policy policy -> policy(policy);
@@ -73,9 +81,37 @@ public final class EndpointLane implements Lane {
     }
 
     @Override
+    public int due() {
+        return due;
+    }
+
+    @Override
+    public boolean isBehind() {
+        return !occasions.isEmpty();
+    }
+
+    /** What can't be translated keeps its occasion, and is tried again with the service's next event. */
+    @Override
+    public Change settle() {
+        ChangeBuilder change = new ChangeBuilder();
+        List<ServiceKey> keys = List.copyOf(dueServices);
+        dueServices.clear();
+        due = 0;
+        for (ServiceKey key : keys) {
+            ServiceModel service = service(key);
+            Occasion occasion = occasions.getOrDefault(key, Occasion.rebuild());
+            if (assignments.translate(service, occasion, change)) {
+                occasions.remove(key);
+            }
+            forgetIfEmpty(service);
+        }
+        return change.build();
+    }
+
+    @Override
     public void absorb(Arrival arrival) {
         switch (arrival) {
-            case Arrival.Event event -> take(event, (EndpointKey) event.key());
+            case Arrival.Event event -> absorb(event);
             case Arrival.Policy policy -> service(policy.key()).policy(policy.policy());
             case Arrival.Broken broken -> {}
         }
@@ -87,8 +123,13 @@ public final class EndpointLane implements Lane {
         loadStanding();
         ChangeBuilder change = new ChangeBuilder();
         storeEverything(change);
+        occasions.clear();
+        dueServices.clear();
+        due = 0;
         for (ServiceModel service : List.copyOf(services.values())) {
-            assignments.translate(service, Occasion.REBUILD, port -> true, change);
+            if (!assignments.translate(service, Occasion.rebuild(), change)) {
+                occasions.put(service.key(), Occasion.rebuild());
+            }
             forgetIfEmpty(service);
         }
         return change.build();
@@ -108,52 +149,68 @@ public final class EndpointLane implements Lane {
 
     private Change endpoint(Arrival.Event event) {
         EndpointKey key = (EndpointKey) event.key();
-        PlacedEndpoint before = take(event, key);
         ServiceModel service = service(key.serviceKey());
-        PlacedEndpoint now = service.endpoints().get(key);
-        ChangeBuilder change = new ChangeBuilder();
-        if (before != null || now != null) {
-            change.put(ENDPOINTS, key.text(), now == null ? null : now.stored());
-            assignments.translate(
-                    service, Occasion.endpoint(event, key), port -> serves(before, port) || serves(now, port), change);
+        PlacedEndpoint before = service.endpoints().get(key);
+        if (Objects.equals(before == null ? null : before.endpoint(), event.object())) {
+            forgetIfEmpty(service);
+            return Change.NONE;
         }
-        forgetIfEmpty(service);
+        PlacedEndpoint now = put(service, event, key);
+        occasion(service).endpoint(event, key, before, now);
+        ChangeBuilder change = new ChangeBuilder();
+        change.put(ENDPOINTS, key.text(), now == null ? null : now.stored());
         return change.build();
     }
 
     private Change policy(Arrival.Policy arrival) {
         ServiceModel service = service(arrival.key());
         ServicePolicy policy = arrival.policy();
-        ChangeBuilder change = new ChangeBuilder();
         if (policy == null && service.policy() == null && service.standing().isEmpty()) {
             forgetIfEmpty(service);
             return Change.NONE;
         }
         service.policy(policy);
+        occasion(service).policy(arrival);
+        ChangeBuilder change = new ChangeBuilder();
         change.put(POLICIES, arrival.key().text(), policy == null ? null : Deterministic.serializeToArray(policy));
-        assignments.translate(service, Occasion.policy(arrival), port -> false, change);
-        forgetIfEmpty(service);
         return change.build();
     }
 
-    private @Nullable PlacedEndpoint take(Arrival.Event event, EndpointKey key) {
-        SortedMap<EndpointKey, PlacedEndpoint> endpoints =
-                service(key.serviceKey()).endpoints();
-        return event.object() instanceof Endpoint endpoint
-                ? endpoints.put(key, new PlacedEndpoint(endpoint, event.place().position()))
-                : endpoints.remove(key);
+    private static @Nullable PlacedEndpoint put(ServiceModel service, Arrival.Event event, EndpointKey key) {
+        PlacedEndpoint now = event.object() instanceof Endpoint endpoint
+                ? new PlacedEndpoint(endpoint, event.place().position())
+                : null;
+        if (now == null) {
+            service.endpoints().remove(key);
+        } else {
+            service.endpoints().put(key, now);
+        }
+        return now;
     }
 
-    private static boolean serves(@Nullable PlacedEndpoint placed, PortPolicy port) {
-        return placed != null && LoadAssignments.serves(placed.endpoint(), port);
+    private Occasion occasion(ServiceModel service) {
+        if (dueServices.add(service.key())) {
+            due += 1 + service.endpoints().size();
+        }
+        return occasions.computeIfAbsent(service.key(), _ -> Occasion.ofEvents());
     }
 
     private ServiceModel service(ServiceKey key) {
         return services.computeIfAbsent(key, ServiceModel::new);
     }
 
+    private void absorb(Arrival.Event event) {
+        EndpointKey key = (EndpointKey) event.key();
+        ServiceModel service = service(key.serviceKey());
+        PlacedEndpoint before = service.endpoints().get(key);
+        if (!Objects.equals(before == null ? null : before.endpoint(), event.object())) {
+            PlacedEndpoint _ = put(service, event, key);
+        }
+        forgetIfEmpty(service);
+    }
+
     private void forgetIfEmpty(ServiceModel service) {
-        if (service.isEmpty()) {
+        if (service.isEmpty() && !dueServices.contains(service.key())) {
             services.remove(service.key());
         }
     }

@@ -4,9 +4,11 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.tailrace.schemas.bytes.Deterministic;
 import io.tailrace.schemas.kind.EndpointKey;
 import io.tailrace.schemas.log.v1.Cause;
+import io.tailrace.schemas.log.v1.PortPolicy;
 import io.tailrace.schemas.log.v1.Position;
 import io.tailrace.schemas.log.v1.StoredObject;
 import io.tailrace.schemas.v1.Endpoint;
+import io.tailrace.translator.core.clusters.LoadAssignments;
 
 /** An endpoint, and where the event that brought it lies. */
 record PlacedEndpoint(Endpoint endpoint, Position position) {
@@ -25,6 +27,10 @@ record PlacedEndpoint(Endpoint endpoint, Position position) {
                 .setPosition(position)
                 .build()
                 .toByteArray();
+    }
+
+    boolean serves(PortPolicy port) {
+        return LoadAssignments.serves(endpoint, port);
     }
 
     Cause cause(EndpointKey key) {

@@ -14,12 +14,12 @@ import io.tailrace.schemas.topic.Topic;
 import io.tailrace.schemas.v1.Endpoint;
 import io.tailrace.translator.core.clusters.LoadAssignments;
 import io.tailrace.translator.lane.ChangeBuilder;
+import io.tailrace.translator.lane.Sizes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +31,31 @@ final class ServiceAssignments {
         this.partition = partition;
     }
 
-    /** The ports that are touched, and those whose assignment doesn't stand yet; assignments of no port any more go. */
-    void translate(ServiceModel service, Occasion occasion, Predicate<PortPolicy> touched, ChangeBuilder change) {
+    /**
+     * The ports that are touched, and those whose assignment doesn't stand yet; assignments of no port any more go.
+     *
+     * @return false: it could not be translated, and keeps what it had
+     */
+    boolean translate(ServiceModel service, Occasion occasion, ChangeBuilder change) {
+        SortedMap<String, String> before = new TreeMap<>(service.standing());
+        ChangeBuilder own = new ChangeBuilder();
+        try {
+            compare(service, occasion, own);
+            change.add(Sizes.checked(own.build()));
+            return true;
+        } catch (RuntimeException | StackOverflowError e) {
+            service.standing().clear();
+            service.standing().putAll(before);
+            change.failed("service " + service.key().text() + ": " + e);
+            return false;
+        }
+    }
+
+    private void compare(ServiceModel service, Occasion occasion, ChangeBuilder change) {
         ServicePolicy policy = service.policy();
         List<PortPolicy> ports = policy == null ? List.of() : policy.getPortsList();
         for (PortPolicy port : ports) {
-            if (policy != null && (touched.test(port) || !service.standing().containsKey(port.getAssignment()))) {
+            if (policy != null && (occasion.touches(port) || !service.standing().containsKey(port.getAssignment()))) {
                 port(service, policy, port, occasion, change);
             }
         }
@@ -53,12 +72,12 @@ final class ServiceAssignments {
             ServiceModel service, ServicePolicy policy, PortPolicy port, Occasion occasion, ChangeBuilder change) {
         SortedMap<EndpointKey, Endpoint> serving = new TreeMap<>();
         service.endpoints().forEach((key, placed) -> {
-            if (LoadAssignments.serves(placed.endpoint(), port)) {
+            if (placed.serves(port)) {
                 serving.put(key, placed.endpoint());
             }
         });
         ByteString bytes = Deterministic.serialize(LoadAssignments.of(port, serving));
-        Version version = version(service, policy, serving, occasion, bytes);
+        Version version = version(service, policy, serving, occasion.endpointOffset(port), bytes);
         String before = service.standing().put(port.getAssignment(), version.contentHash());
         if (version.contentHash().equals(before)) {
             return;
@@ -67,7 +86,7 @@ final class ServiceAssignments {
                 .setName(port.getAssignment())
                 .setResource(bytes)
                 .setVersion(version.text())
-                .addAllCauses(causes(service, policy, serving, occasion))
+                .addAllCauses(causes(service, policy, serving, occasion.deletions(port)))
                 .setEventTimeMs(occasion.timeMs())
                 .build();
         write(service, port.getAssignment(), assignment, change);
@@ -78,10 +97,10 @@ final class ServiceAssignments {
             ServiceModel service,
             ServicePolicy policy,
             SortedMap<EndpointKey, Endpoint> serving,
-            Occasion occasion,
+            OptionalLong endpointOffset,
             ByteString bytes) {
-        OptionalLong offset = occasion.endpointOffset().isPresent()
-                ? occasion.endpointOffset()
+        OptionalLong offset = endpointOffset.isPresent()
+                ? endpointOffset
                 : serving.keySet().stream()
                         .mapToLong(key -> offset(service, key))
                         .max();
@@ -96,11 +115,14 @@ final class ServiceAssignments {
     }
 
     private static List<Cause> causes(
-            ServiceModel service, ServicePolicy policy, SortedMap<EndpointKey, Endpoint> serving, Occasion occasion) {
+            ServiceModel service,
+            ServicePolicy policy,
+            SortedMap<EndpointKey, Endpoint> serving,
+            Stream<Cause> deletions) {
         Stream<Cause> endpoints = service.endpoints().entrySet().stream()
                 .filter(entry -> serving.containsKey(entry.getKey()))
                 .map(entry -> entry.getValue().cause(entry.getKey()));
-        return Stream.of(policy.getCausesList().stream(), endpoints, occasion.deletion().stream())
+        return Stream.of(policy.getCausesList().stream(), endpoints, deletions)
                 .flatMap(causes -> causes)
                 .sorted(Comparator.comparing(Cause::getKey))
                 .toList();

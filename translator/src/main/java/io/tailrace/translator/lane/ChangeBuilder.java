@@ -19,6 +19,7 @@ public final class ChangeBuilder {
     private final SortedMap<Target, Change.Write> output =
             new TreeMap<>(Comparator.comparing(Target::topic).thenComparing(Target::key));
     private final Set<String> meshes = new TreeSet<>();
+    private final List<String> failures = new ArrayList<>();
 
     public void put(String store, String key, byte @Nullable [] value) {
         state.add(new Change.Put(store, key, value));
@@ -29,14 +30,19 @@ public final class ChangeBuilder {
         output.put(new Target(topic, key), new Change.Write(topic, key, value));
     }
 
+    public void failed(String what) {
+        failures.add(what);
+    }
+
     /** Takes over all of another change. */
     public void add(Change other) {
         state.addAll(other.state());
         other.output().forEach(write -> output.put(new Target(write.topic(), write.key()), write));
         meshes.addAll(other.meshes());
+        failures.addAll(other.failures());
     }
 
     public Change build() {
-        return new Change(state, List.copyOf(output.values()), meshes);
+        return new Change(state, List.copyOf(output.values()), meshes, failures);
     }
 }

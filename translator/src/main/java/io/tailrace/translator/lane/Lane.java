@@ -10,8 +10,31 @@ import java.util.Set;
  * whenever it throws. One thread.
  */
 public interface Lane {
-    /** Advances the model by one event and says what is to be written for it. */
-    Change apply(Arrival arrival);
+    /**
+     * Advances the model by one event and says what is to be written at once. A lane may put off output, so that many
+     * events of one thing lead to one record: it is then {@link #due}.
+     */
+    Change take(Arrival arrival);
+
+    /** How much work is put off, in objects that are to be translated; 0: nothing. */
+    default int due() {
+        return 0;
+    }
+
+    /** What was put off. */
+    default Change settle() {
+        return Change.NONE;
+    }
+
+    /** Whether the output isn't all that the events taken lead to: something is due, or could not be translated. */
+    default boolean isBehind() {
+        return due() > 0;
+    }
+
+    /** Takes an event and puts off nothing. */
+    default Change apply(Arrival arrival) {
+        return take(arrival).and(settle());
+    }
 
     /** Advances the model in silence: part of reading an input anew, before {@link #rebuild}. */
     void absorb(Arrival arrival);

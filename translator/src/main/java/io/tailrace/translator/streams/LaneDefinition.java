@@ -13,6 +13,7 @@ import java.util.List;
  * @param outputs the first one takes the markers
  * @param stores the lane's own
  * @param code the number of the translation's code: another number translates anew
+ * @param commitMs the longest time between commits while more comes than is taken in; when all is taken there is one at once
  */
 record LaneDefinition(
         String name,
@@ -21,6 +22,7 @@ record LaneDefinition(
         List<Topic> outputs,
         List<String> stores,
         int code,
+        long commitMs,
         Lane.Factory factory) {
     LaneDefinition {
         inputs = List.copyOf(inputs);

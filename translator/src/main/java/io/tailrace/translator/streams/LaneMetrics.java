@@ -10,6 +10,7 @@ final class LaneMetrics {
     private final Timer translation;
     private final Counter deadLetters;
     private final Counter records;
+    private final Counter failures;
 
     LaneMetrics(String lane, MeterRegistry registry) {
         translation = Timer.builder("tailrace.translator.translation.seconds")
@@ -25,6 +26,10 @@ final class LaneMetrics {
                 .description("Records written to the output topics, markers left out")
                 .tag("lane", lane)
                 .register(registry);
+        failures = Counter.builder("tailrace.translator.failures")
+                .description("Times that something could not be translated and kept what it had")
+                .tag("lane", lane)
+                .register(registry);
     }
 
     <T> T timed(Supplier<T> work) {
@@ -33,6 +38,10 @@ final class LaneMetrics {
 
     void deadLetter() {
         deadLetters.increment();
+    }
+
+    void failure() {
+        failures.increment();
     }
 
     void written() {

@@ -23,6 +23,9 @@ final class LaneTask {
     // Of a larger change each call writes so much, in a transaction of its own: one must end within 3 s.
     private static final int PIECE_ENTRIES = 5_000;
     private static final long PIECE_BYTES = 8 << 20;
+    // Whichever comes first, when more comes all the time: some 50 ms of translating, or of waiting for it.
+    private static final int MOST_DUE = 20_000;
+    private static final long DUE_AFTER_MS = 50;
 
     private final LaneEnvironment environment;
     private final ProcessorContext<OutKey, byte[]> context;
@@ -40,6 +43,7 @@ final class LaneTask {
     // What the next marker that isn't bare closes.
     private final SortedSet<String> meshes = new TreeSet<>();
     private boolean inPieces;
+    private long dueSinceMs = Long.MAX_VALUE;
 
     /** What is to be done before the first event. */
     private record Unsettled(Loss loss, Rereading.@Nullable Outputs outputs) {}
@@ -74,10 +78,16 @@ final class LaneTask {
         return fresh;
     }
 
-    void take(Incoming incoming) {
-        settle();
+    /**
+     * Takes a record in.
+     *
+     * @param isLast whether no other waits for this task
+     * @return whether anything was written that readers should see soon
+     */
+    boolean take(Incoming incoming, boolean isLast) {
+        catchUp();
         if (progress.hasPassed(incoming.place())) {
-            return;
+            return false;
         }
         Arrival arrival = intake.read(incoming);
         Decision decision = environment.metrics().timed(() -> decide(arrival));
@@ -85,7 +95,22 @@ final class LaneTask {
             output.deadLetter(incoming, broken.problems());
         }
         progress.pass(incoming.place());
-        write(decision.change());
+        boolean isDue = isDue(isLast);
+        // In one go: a broker takes a producer's requests one after the other, so two would take twice as long.
+        write(isDue ? decision.change().and(settled()) : decision.change());
+        return isDue || !decision.change().output().isEmpty();
+    }
+
+    private boolean isDue(boolean isLast) {
+        long nowMs = context.currentSystemTimeMs();
+        dueSinceMs = lane.due() > 0 ? Math.min(dueSinceMs, nowMs) : Long.MAX_VALUE;
+        return lane.due() > 0 && (isLast || lane.due() >= MOST_DUE || nowMs - DUE_AFTER_MS >= dueSinceMs);
+    }
+
+    /** What the lane has put off. */
+    private Change settled() {
+        dueSinceMs = Long.MAX_VALUE;
+        return environment.metrics().timed(lane::settle);
     }
 
     /** Called ten times a second or so. */
@@ -93,7 +118,10 @@ final class LaneTask {
         if (facts.isContradictedBy(environment.log().facts())) {
             throw new TopicsChangedException(environment.lane().name());
         }
-        settle();
+        catchUp();
+        if (lane.due() > 0) {
+            write(settled());
+        }
         if (inPieces) {
             writePiece();
         } else if (owesMarker && nowMs - BARE_MARKER_PAUSE_MS >= bareMarkerMs) {
@@ -107,7 +135,7 @@ final class LaneTask {
     /** Never throws for the event's sake: what breaks the lane is broken itself. */
     private Decision decide(Arrival arrival) {
         try {
-            return new Decision(arrival, Sizes.checked(lane.apply(arrival)));
+            return new Decision(arrival, Sizes.checked(lane.take(arrival)));
         } catch (RuntimeException | StackOverflowError e) {
             LOG.atError()
                     .addKeyValue("lane", environment.lane().name())
@@ -121,16 +149,25 @@ final class LaneTask {
     /** The lane may have half taken it in: it is made anew from the stores, which know nothing of it. */
     private Decision giveUp(Arrival arrival, String reason) {
         Arrival.Broken broken = intake.untranslatable(arrival, reason);
-        lane = environment.lane().factory().fromStores(partition, state);
+        makeAnew();
         try {
-            return new Decision(broken, Sizes.checked(lane.apply(broken)));
+            return new Decision(broken, Sizes.checked(lane.take(broken)));
         } catch (RuntimeException | StackOverflowError e) {
-            lane = environment.lane().factory().fromStores(partition, state);
+            makeAnew();
             return new Decision(broken, Change.NONE);
         }
     }
 
-    private void settle() {
+    private void makeAnew() {
+        boolean wasBehind = lane.isBehind();
+        lane = environment.lane().factory().fromStores(partition, state);
+        if (wasBehind) {
+            write(Sizes.checked(lane.rebuild()));
+        }
+    }
+
+    /** What was lost is made good. */
+    private void catchUp() {
         Unsettled open = unsettled;
         if (open == null) {
             return;
@@ -162,6 +199,7 @@ final class LaneTask {
     private void write(Change change) {
         state.stage(change);
         meshes.addAll(change.meshes());
+        change.failures().forEach(this::failed);
         owesMarker = true;
         if (inPieces) {
             return;
@@ -174,10 +212,18 @@ final class LaneTask {
         }
         state.writeStaged(Integer.MAX_VALUE, Long.MAX_VALUE, output::write);
         if (change.output().isEmpty()) {
-            progress.save(state);
+            progress.save(state, lane.isBehind());
         } else {
             mark();
         }
+    }
+
+    private void failed(String what) {
+        environment.metrics().failure();
+        LOG.atError()
+                .addKeyValue("lane", environment.lane().name())
+                .addKeyValue("what", what)
+                .log("could not be translated, and keeps what it had");
     }
 
     /** If this process ends before the last piece, the next one reads inputs and outputs anew and writes the rest. */
@@ -194,7 +240,7 @@ final class LaneTask {
     private void mark() {
         long sequence = progress.nextSequence();
         output.marker(lane.marker(new MarkerFacts(sequence, progress.newest(), progress.eventTimeMs(), meshes)));
-        progress.save(state);
+        progress.save(state, lane.isBehind());
         meshes.clear();
         owesMarker = false;
     }

@@ -34,6 +34,9 @@ public enum Lanes {
                         List.of(Topic.RESOURCES, Topic.POLICIES, Topic.STATUS),
                         List.of(ConfigLane.OBJECTS),
                         GroupTranslation.CODE,
+                        // A translation may take long, and of each task Kafka Streams does more and more between two
+                        // commits: it must not come to what a transaction may last.
+                        5,
                         ConfigLane.factory());
             // The config lane writes lost policies again.
             case ENDPOINTS ->
@@ -44,6 +47,8 @@ public enum Lanes {
                         List.of(Topic.ASSIGNMENTS),
                         List.of(EndpointLane.ENDPOINTS, EndpointLane.POLICIES),
                         GroupTranslation.CODE,
+                        // A commit costs 10 ms or more, whatever is in it.
+                        50,
                         EndpointLane.factory());
         };
     }

@@ -29,7 +29,9 @@ record Loss(boolean inputs, List<Topic> rewound, boolean outputs, boolean transl
         List<Topic> outputs = others(lane.outputs(), progress, facts, environment);
         boolean code = progress.madeByCode() != lane.code();
         if (stores.isEmpty() && inputs.isEmpty() && outputs.isEmpty() && !code) {
-            return NONE;
+            return progress.wasBehind()
+                    ? new Loss(false, List.of(), false, true, "more was taken in than was written")
+                    : NONE;
         }
         String reason = "topics that are others now: " + stores + inputs + outputs + ", another code: " + code;
         if (!stores.isEmpty() || !lane.kept().containsAll(inputs)) {

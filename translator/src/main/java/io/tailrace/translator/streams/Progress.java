@@ -24,6 +24,7 @@ final class Progress {
     private TaskState made = TaskState.getDefaultInstance();
     private long sequence;
     private long eventTimeMs;
+    private boolean behind;
 
     Progress(Topics topics, List<Topic> inputs) {
         this.topics = topics;
@@ -40,6 +41,7 @@ final class Progress {
         made = topicsPart;
         sequence = progressPart.getMarkerSequence();
         eventTimeMs = progressPart.getEventTimeMs();
+        behind = progressPart.getBehind();
         for (Topic input : inputs) {
             next.put(input, progressPart.getNextOffsetsOrDefault(topics.name(input), 0));
         }
@@ -53,6 +55,11 @@ final class Progress {
 
     int madeByCode() {
         return made.getCode();
+    }
+
+    /** Whether what was restored had taken in more than it had written. */
+    boolean wasBehind() {
+        return behind;
     }
 
     boolean hasPassed(Place place) {
@@ -89,9 +96,12 @@ final class Progress {
         return newest;
     }
 
-    void save(StoredState state) {
-        TaskState.Builder part =
-                TaskState.newBuilder().setMarkerSequence(sequence).setEventTimeMs(eventTimeMs);
+    /** @param isBehind whether the output isn't all that was taken in: who goes on from here must translate anew */
+    void save(StoredState state, boolean isBehind) {
+        TaskState.Builder part = TaskState.newBuilder()
+                .setMarkerSequence(sequence)
+                .setEventTimeMs(eventTimeMs)
+                .setBehind(isBehind);
         next.forEach((input, offset) -> part.putNextOffsets(topics.name(input), offset));
         state.put(StoredState.TASK, PROGRESS_KEY, part.build().toByteArray());
     }

@@ -17,17 +17,22 @@ final class StreamsSettings {
         all.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.topics().prefix() + lane.name());
         all.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
         all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
-        exactlyOnce(all);
+        exactlyOnce(all, lane);
         quickFailover(all, settings);
         sizes(all);
         changelogs(all, settings);
         return all;
     }
 
-    private static void exactlyOnce(Map<String, Object> all) {
+    private static void exactlyOnce(Map<String, Object> all, LaneDefinition lane) {
         all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        // Readers are read_committed: the interval is a part of every change's latency.
-        all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 5L);
+        // Readers are read_committed. When all that was polled is taken, the processor asks for a commit; the interval
+        // is
+        // for when there is always more.
+        all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, lane.commitMs());
+        all.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
+                Backlog.Watch.class.getName());
         // Streams sets 100 by itself.
         all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
         // A transaction that begins while the broker still ends the one before is told to try again: not after 100 ms.

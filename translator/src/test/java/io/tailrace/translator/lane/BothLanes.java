@@ -78,7 +78,7 @@ public final class BothLanes {
             return Change.NONE;
         }
         endpointLog.add(policy);
-        return written(endpointState, endpoint.apply(policy));
+        return written(endpointState, endpoint.take(policy));
     }
 
     public void allPolicies() {
@@ -87,10 +87,19 @@ public final class BothLanes {
         }
     }
 
-    /** Both processes start again with their stores. */
+    /** The endpoint lane writes what it has put off. */
+    public Change settle() {
+        return written(endpointState, endpoint.settle());
+    }
+
+    /** Both processes start again with their stores, whatever they have put off. */
     public void restart() {
+        boolean wasBehind = endpoint.isBehind();
         config = ConfigLane.factory().fromStores(PARTITION, configState);
         endpoint = EndpointLane.factory().fromStores(PARTITION, endpointState);
+        if (wasBehind) {
+            Change _ = rebuildEndpoints();
+        }
     }
 
     /** All afresh from the stores, as after another version of the code. */
@@ -120,10 +129,10 @@ public final class BothLanes {
     private Change take(Arrival arrival) {
         if (arrival.place().topic() == Topic.ENDPOINTS) {
             endpointLog.add(arrival);
-            return written(endpointState, endpoint.apply(arrival));
+            return written(endpointState, endpoint.take(arrival));
         }
         configLog.add(arrival);
-        return writtenConfig(config.apply(arrival));
+        return writtenConfig(config.take(arrival));
     }
 
     private Change writtenConfig(Change change) {

@@ -77,6 +77,7 @@ class IncrementalTest {
                 }
                 case 4, 5, 6, 7 -> lanes.policy();
                 case 8 -> lanes.restart();
+                case 9, 10 -> lanes.settle();
                 default -> {
                     Message object = random.nextInt(3) == 0 ? objects.endpoint() : objects.config();
                     ObjectKey key = ObjectKey.of(object);
@@ -87,6 +88,7 @@ class IncrementalTest {
             }
         }
         lanes.allPolicies();
+        lanes.settle();
         MeshTranslation expected = new Snapshot(lanes.objects(), new TreeMap<>()).translate();
         assertThat(bodies(lanes)).isEqualTo(bodies(expected));
         assertThat(lists(lanes)).isEqualTo(lists(expected));

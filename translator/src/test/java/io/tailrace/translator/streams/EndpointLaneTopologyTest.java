@@ -122,6 +122,37 @@ class EndpointLaneTopologyTest {
         assertThat(lane.keys(Topic.ASSIGNMENTS)).isEmpty();
     }
 
+    @Test
+    void whatIsPolledTogetherIsWrittenTogether() {
+        lane.send(Topic.POLICIES, SHOP, policy("aaaaaaaa"));
+        lane.written(Topic.ASSIGNMENTS);
+
+        lane.polled(Topic.ENDPOINTS, 2);
+        lane.put(ENDPOINT);
+        lane.put(ENDPOINT.replace("one", "two").replace("10.0.0.1", "10.0.0.2"));
+        assertThat(lane.keys(Topic.ASSIGNMENTS)).isEmpty();
+        lane.put(ENDPOINT.replace("one", "three").replace("10.0.0.1", "10.0.0.3"));
+
+        List<TestRecord<byte[], byte[]>> written = lane.written(Topic.ASSIGNMENTS);
+        assertThat(written).hasSize(2);
+        assertThat(endpoints(assignment(written, FIRST)))
+                .containsExactly("10.0.0.1:8081", "10.0.0.3:8081", "10.0.0.2:8081");
+        assertThat(record(written.getLast().value()).getMarker().getEndpointsOffset())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whatIsPutOffIsWrittenSoonThoughMoreIsSaidToCome() {
+        lane.send(Topic.POLICIES, SHOP, policy("aaaaaaaa"));
+        lane.written(Topic.ASSIGNMENTS);
+
+        lane.polled(Topic.ENDPOINTS, 2);
+        lane.put(ENDPOINT);
+        lane.pass(Duration.ofMillis(100));
+
+        assertThat(lane.keys(Topic.ASSIGNMENTS)).containsExactly(FIRST, RecordKeys.MARKER);
+    }
+
     private static byte[] policy(String hash) {
         return ServicePolicy.newBuilder()
                 .setRevision(5)

@@ -19,6 +19,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -78,6 +81,14 @@ final class LaneDriver implements AutoCloseable {
 
     void send(Topic topic, String key, byte @Nullable [] value) {
         send(topic, key.getBytes(StandardCharsets.UTF_8), value, new RecordHeaders());
+    }
+
+    /** The consumer has handed out what lies up to this offset of the partition. */
+    void polled(Topic topic, long last) {
+        TopicPartition partition = new TopicPartition(TOPICS.name(topic), 0);
+        ConsumerRecord<byte[], byte[]> newest =
+                new ConsumerRecord<>(partition.topic(), partition.partition(), last, new byte[0], new byte[0]);
+        var _ = new Backlog.Watch().onConsume(new ConsumerRecords<>(Map.of(partition, List.of(newest)), Map.of()));
     }
 
     void pass(Duration time) {

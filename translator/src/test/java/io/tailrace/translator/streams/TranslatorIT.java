@@ -188,7 +188,14 @@ class TranslatorIT {
         long sequence = sequence();
         LaneDefinition old = Lanes.CONFIG.definition();
         LaneDefinition newer = new LaneDefinition(
-                old.name(), old.inputs(), old.kept(), old.outputs(), old.stores(), old.code() + 1, old.factory());
+                old.name(),
+                old.inputs(),
+                old.kept(),
+                old.outputs(),
+                old.stores(),
+                old.code() + 1,
+                old.commitMs(),
+                old.factory());
 
         try (RunningLane lane = new RunningLane(newer, settings(), new SimpleMeterRegistry())) {
             lane.start();
