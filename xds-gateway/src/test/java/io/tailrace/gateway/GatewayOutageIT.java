@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.ByteString;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tailrace.gateway.tail.TopicRecords.Row;
+import io.tailrace.gateway.testing.RecordedStreams;
 import io.tailrace.gateway.view.Types;
 import io.tailrace.schemas.testing.KafkaBroker;
 import io.tailrace.schemas.topic.Topic;
@@ -21,8 +22,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a running gateway does when Kafka is away, or comes back with other topics. */
+@ExtendWith(RecordedStreams.class)
 class GatewayOutageIT {
     private static final String M = "default";
 
@@ -38,7 +41,7 @@ class GatewayOutageIT {
         log = new TestLog(broker, "outage");
         writeAll();
         gateway = GatewayProcess.start(GatewaySettings.of("g1", broker.kafka(), log.topics, "127.0.0.1", 0), registry);
-        await().atMost(Duration.ofSeconds(30)).until(() -> gateway.notReady().isEmpty());
+        await().atMost(Duration.ofSeconds(60)).until(() -> gateway.notReady().isEmpty());
         node = new DeltaClient(gateway.port(), "n1", "edge");
         node.subscribe(Types.CLUSTER).subscribe(Types.ASSIGNMENT, "a~1", "b~1");
         awaitCluster("a", "c7-");
@@ -81,12 +84,13 @@ class GatewayOutageIT {
     @Test
     void withoutKafkaItGoesOnServingSaysSoAndCatchesUpLater() {
         broker.stop();
-        await().atMost(Duration.ofSeconds(30)).until(() -> gateway.stale().isPresent());
+        await().atMost(Duration.ofSeconds(60)).until(() -> gateway.stale().isPresent());
         assertThat(gateway.notReady()).isEmpty();
         assertThat(gateway.notLive()).isEmpty();
         try (DeltaClient late = new DeltaClient(gateway.port(), "n2", "edge")) {
             late.subscribe(Types.CLUSTER);
-            await().until(() -> late.of(Types.CLUSTER).size() == 2);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> late.of(Types.CLUSTER).size() == 2);
         }
         assertThat(registry.get("tailrace.gateway.view.age").gauge().value()).isGreaterThan(0);
 
@@ -94,7 +98,7 @@ class GatewayOutageIT {
         await().atMost(Duration.ofSeconds(60)).until(() -> gateway.stale().isEmpty());
         log.resources(cluster("a", "two", 8), marker(2, 8));
         awaitCluster("a", "c8-");
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> log.fleet().containsKey("g1/n1") && log.fleet().containsKey("g1"));
     }
 
@@ -106,7 +110,7 @@ class GatewayOutageIT {
                     .all()
                     .get();
         }
-        await().atMost(Duration.ofSeconds(30)).until(() -> gateway.stale().isPresent());
+        await().atMost(Duration.ofSeconds(60)).until(() -> gateway.stale().isPresent());
         log.close();
         log = new TestLog(broker, "outage");
         // What was there under other positions, but for one cluster; and sequences that begin anew.
@@ -119,7 +123,7 @@ class GatewayOutageIT {
                         cluster("b", "two", 2),
                         marker(1, 2));
         awaitCluster("b", "c2-");
-        await().atMost(Duration.ofSeconds(30)).until(() -> gateway.stale().isEmpty());
+        await().atMost(Duration.ofSeconds(60)).until(() -> gateway.stale().isEmpty());
         assertThat(node.of(Types.CLUSTER).get("a"))
                 .extracting("version")
                 .asString()

@@ -15,6 +15,7 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tailrace.gateway.tail.TopicRecords.Row;
+import io.tailrace.gateway.testing.RecordedStreams;
 import io.tailrace.gateway.view.Types;
 import io.tailrace.schemas.log.v1.FleetRecord;
 import io.tailrace.schemas.log.v1.NodeReport;
@@ -34,8 +35,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Hand-written records on a real broker, through gateways, to a real gRPC stream. */
+@ExtendWith(RecordedStreams.class)
 class GatewayProcessIT {
     private static final String M = "default";
     private static KafkaBroker broker;
@@ -69,7 +72,7 @@ class GatewayProcessIT {
 
     private GatewayProcess ready(String name) {
         GatewayProcess gateway = start(name);
-        await().atMost(Duration.ofSeconds(30)).until(() -> gateway.notReady().isEmpty());
+        await().atMost(Duration.ofSeconds(60)).until(() -> gateway.notReady().isEmpty());
         return gateway;
     }
 
@@ -108,7 +111,7 @@ class GatewayProcessIT {
     }
 
     private static void awaitVersion(DeltaClient client, String typeUrl, String name, String prefix) {
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> version(client, typeUrl, name), version -> version.startsWith(prefix));
     }
 
@@ -126,8 +129,11 @@ class GatewayProcessIT {
             log.resources(cluster("a", 2, 8), marker(2, 8, System.currentTimeMillis()));
             awaitVersion(node, Types.CLUSTER, "a", "c8-");
 
-            await().until(() ->
-                    registry.get("tailrace.gateway.event.to.ack").timer().count() == 2);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> registry.get("tailrace.gateway.event.to.ack")
+                                    .timer()
+                                    .count()
+                            == 2);
             assertThat(registry.get("tailrace.gateway.streams").gauge().value()).isEqualTo(1);
             assertThat(registry.get("tailrace.gateway.acks")
                             .tag("type", "Cluster")
@@ -164,8 +170,11 @@ class GatewayProcessIT {
             node.subscribe(Types.CLUSTER).subscribe(Types.ASSIGNMENT, "a~1");
             awaitVersion(node, Types.CLUSTER, "a", "c7-");
             log.resources(list(M, "edge", Types.CLUSTER, "a", "b"), cluster("b", 1, 8), marker(2, 8));
-            await().until(() ->
-                    registry.get("tailrace.gateway.changes.waiting").gauge().value() == 1);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> registry.get("tailrace.gateway.changes.waiting")
+                                    .gauge()
+                                    .value()
+                            == 1);
             assertThat(node.of(Types.CLUSTER)).doesNotContainKey("b");
             log.assignments(hosts("b", 5));
             awaitVersion(node, Types.CLUSTER, "b", "c8-");
@@ -230,10 +239,12 @@ class GatewayProcessIT {
     void aGatewayWithAnUnknownPartitionIsNotReadyAndDoesNotListen() {
         log.resources(marker(0, 3));
         try (GatewayProcess gateway = start("g1")) {
-            await().until(() -> gateway.notReady().orElse("").contains("assignments-0"));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> gateway.notReady().orElse("").contains("assignments-0"));
             assertThatThrownBy(gateway::port).hasMessageContaining("doesn't listen");
             log.begun();
-            await().until(() -> gateway.notReady().isEmpty());
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> gateway.notReady().isEmpty());
             assertThat(gateway.port()).isPositive();
         }
     }
@@ -268,19 +279,19 @@ class GatewayProcessIT {
         try (GatewayProcess gateway = ready("g1");
                 DeltaClient node = new DeltaClient(gateway.port(), "n1", "edge")) {
             node.subscribe(Types.CLUSTER);
-            await().atMost(Duration.ofSeconds(15)).until(() -> node("g1/n1").getConnected());
+            await().atMost(Duration.ofSeconds(60)).until(() -> node("g1/n1").getConnected());
             assertThat(node("g1/n1").getGroup()).isEqualTo("edge");
             assertThat(node("g1/n1").getVariant()).isEqualTo("delta");
             awaitWatermark("g1", 7);
 
             node.rejecting("a");
             log.resources(cluster("a", 2, 8), marker(2, 8));
-            await().atMost(Duration.ofSeconds(15)).until(() -> node("g1/n1").getRejectionsCount() == 1);
+            await().atMost(Duration.ofSeconds(60)).until(() -> node("g1/n1").getRejectionsCount() == 1);
             NodeReport report = node("g1/n1");
             assertThat(report.getRejections(0).getMessage()).isEqualTo("I don't like it");
             assertThat(report.getRejections(0).getResources(0).getName()).isEqualTo("a");
             assertThat(report.getRejections(0).getResources(0).getVersion()).startsWith("c8-");
-            await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 FleetRecord record = Objects.requireNonNull(log.fleet().get("g1"));
                 assertThat(record.getGateway().getLaggardsList())
                         .singleElement()
@@ -292,11 +303,11 @@ class GatewayProcessIT {
 
             node.acceptingAll();
             log.resources(cluster("a", 3, 9), marker(3, 9));
-            await().atMost(Duration.ofSeconds(15)).until(() -> node("g1/n1").getRejectionsCount() == 0);
+            await().atMost(Duration.ofSeconds(60)).until(() -> node("g1/n1").getRejectionsCount() == 0);
             awaitWatermark("g1", 9);
 
             node.disconnect();
-            await().atMost(Duration.ofSeconds(15)).until(() -> !node("g1/n1").getConnected());
+            await().atMost(Duration.ofSeconds(60)).until(() -> !node("g1/n1").getConnected());
         }
         assertThat(log.fleet()).isEmpty();
     }
@@ -312,14 +323,14 @@ class GatewayProcessIT {
                 .build();
         log.fleet("g1/ghost", left).fleet("g2/other", left);
         try (GatewayProcess gateway = ready("g1")) {
-            await().atMost(Duration.ofSeconds(20)).until(() -> !log.fleet().containsKey("g1/ghost"));
+            await().atMost(Duration.ofSeconds(60)).until(() -> !log.fleet().containsKey("g1/ghost"));
             assertThat(log.fleet()).containsKey("g2/other");
             assertThat(gateway.stale()).isEmpty();
         }
     }
 
     private void awaitWatermark(String gateway, long revision) {
-        await().atMost(Duration.ofSeconds(15)).until(() -> {
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
             FleetRecord record = log.fleet().get(gateway);
             return record != null
                     && record.getGateway().getLaggardsCount() == 0

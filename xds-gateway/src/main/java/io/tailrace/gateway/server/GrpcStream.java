@@ -28,6 +28,7 @@ final class GrpcStream extends ServerCall.Listener<Incoming> {
     private final ServerCall<Incoming, Response> call;
     private final Worker worker;
     private final FleetObserver observer;
+    private final StreamTap tap;
     private final XdsStream stream;
     private boolean ended;
     private boolean writable = true;
@@ -39,11 +40,13 @@ final class GrpcStream extends ServerCall.Listener<Incoming> {
             ServerCall<Incoming, Response> call,
             Worker worker,
             StreamSettings settings,
-            FleetObserver observer) {
+            FleetObserver observer,
+            StreamTap tap) {
         this.number = number;
         this.call = call;
         this.worker = worker;
         this.observer = observer;
+        this.tap = tap;
         this.stream =
                 new XdsStream(settings, worker.responses(), worker.subscribers().of(this));
     }
@@ -53,7 +56,10 @@ final class GrpcStream extends ServerCall.Listener<Incoming> {
         worker.execute(() -> {
             switch (message) {
                 case Incoming.Good(var request) -> {
-                    handle(() -> stream.request(request, worker.view(), worker.nowMs()));
+                    handle(() -> {
+                        tap.asked(request);
+                        return stream.request(request, worker.view(), worker.nowMs());
+                    });
                     if (!ended) {
                         call.request(1);
                     }
@@ -119,6 +125,7 @@ final class GrpcStream extends ServerCall.Listener<Incoming> {
     }
 
     private void apply(Effect effect) {
+        tap.answered(effect);
         switch (effect) {
             case Effect.Send(Response response) -> call.sendMessage(response);
             case Effect.Tell(Fact fact) -> tell(fact);

@@ -25,6 +25,7 @@ public final class XdsServer implements AutoCloseable {
     private static final int CLOSE_SECONDS = 5;
 
     private final FleetObserver observer;
+    private final StreamTap.Provider taps = StreamTap.Provider.installed();
     private final List<Worker> workers = new ArrayList<>();
     private final AtomicLong streams = new AtomicLong();
     private final Server server;
@@ -86,7 +87,7 @@ public final class XdsServer implements AutoCloseable {
     private ServerCall.Listener<Incoming> accept(ServerCall<Incoming, Response> call, StreamSettings settings) {
         long number = streams.incrementAndGet();
         Worker worker = workers.get((int) (number % workers.size()));
-        GrpcStream stream = new GrpcStream(number, call, worker, settings, observer);
+        GrpcStream stream = new GrpcStream(number, call, worker, settings, observer, taps.tap(settings));
         call.sendHeaders(new Metadata());
         call.request(1);
         return stream;

@@ -115,7 +115,17 @@ final class Holdings {
         unanswered.add(new Unanswered(nonce, nowMs, !bodies.isEmpty(), items));
     }
 
-    /** What can't be told to the client (SotW, types of which a response is a part) is forgotten. */
+    /**
+     * The view has it no more, which can't be told (SotW, types of which a response is a part): the client keeps it, and
+     * isn't sent it again if it comes back the same. Returns the name if it was rejected.
+     */
+    List<String> outlives(String name) {
+        shown.remove(name);
+        unsure.remove(name);
+        return rejected.remove(name) == null ? List.of() : List.of(name);
+    }
+
+    /** The client wants it no more, and keeps nothing of it. Returns the name if it was rejected. */
     List<String> forget(String name) {
         held.remove(name);
         shown.remove(name);

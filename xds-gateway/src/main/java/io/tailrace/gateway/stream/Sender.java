@@ -64,7 +64,7 @@ final class Sender {
                 removed.add(name);
             }
         } else if (!settings.delta() && !isWhole(type)) {
-            mended(type, type.has.forget(name));
+            mended(type, type.has.outlives(name));
         } else if (waits) {
             type.leaving.add(name);
         } else if (!type.has.removalWasRejected(name)) {
@@ -76,7 +76,7 @@ final class Sender {
     void takeAway(TypeState type, List<String> names, long nowMs) {
         names.forEach(type.leaving::remove);
         if (!settings.delta() && !isWhole(type)) {
-            names.forEach(name -> mended(type, type.has.forget(name)));
+            names.forEach(name -> mended(type, type.has.outlives(name)));
             return;
         }
         List<String> removed = names.stream()

@@ -1,8 +1,11 @@
 package io.tailrace.gateway.view;
 
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashPMap;
 import org.pcollections.HashTreePSet;
@@ -137,15 +140,15 @@ final class MeshEdit {
         Group current = groups.getOrDefault(group, Group.EMPTY);
         List<Entry> old = current.list(typeUrl).chunk(chunk);
         groups = groups.plus(group, current.with(typeUrl, current.list(typeUrl).with(chunk, entries)));
-        for (Entry entry : entries) {
-            if (!old.contains(entry)) {
-                enter(group, typeUrl, entry);
-            }
-        }
-        for (Entry entry : old) {
-            if (!entries.contains(entry)) {
-                leave(group, typeUrl, entry, entries);
-            }
+        Set<Entry> left = new LinkedHashSet<>(old);
+        left.removeAll(Set.copyOf(entries));
+        Set<Entry> entered = new LinkedHashSet<>(entries);
+        entered.removeAll(Set.copyOf(old));
+        entered.forEach(entry -> enter(group, typeUrl, entry));
+        if (!left.isEmpty()) {
+            Map<String, Entry> stay = new HashMap<>();
+            entries.forEach(entry -> stay.put(entry.name(), entry));
+            left.forEach(entry -> leave(group, typeUrl, entry, stay.get(entry.name())));
         }
         put(group, groups.getOrDefault(group, Group.EMPTY));
     }
@@ -165,17 +168,17 @@ final class MeshEdit {
         }
     }
 
-    private void leave(String group, String typeUrl, Entry entry, List<Entry> stay) {
+    /** `next`: what the list has by the same name now. */
+    private void leave(String group, String typeUrl, Entry entry, @Nullable Entry next) {
         tell(group, typeUrl, entry);
         BodyKey key = entry.key(typeUrl);
-        if (stay.stream().noneMatch(other -> other.key(typeUrl).equals(key))) {
+        if (next == null || !next.key(typeUrl).equals(key)) {
             MapPSet<String> held =
                     holders.getOrDefault(key, HashTreePSet.empty()).minus(group);
             holders = held.isEmpty() ? holders.minus(key) : holders.plus(key, held);
             refer(group, bodies.get(key), null);
         }
-        if (typeUrl.equals(Types.CLUSTER)
-                && stay.stream().noneMatch(other -> other.name().equals(entry.name()))) {
+        if (typeUrl.equals(Types.CLUSTER) && next == null) {
             depart(group, entry.name(), key);
         }
     }

@@ -2,9 +2,9 @@ package io.tailrace.gateway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import io.tailrace.gateway.testing.RecordedStreams;
 import io.tailrace.gateway.testing.Thing;
 import io.tailrace.gateway.testing.Views;
 import java.io.IOException;
@@ -15,29 +15,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rules that a real Envoy must feel: order and warming, under steady requests. Left out where there is no Envoy. */
+/** The rules that a real Envoy must feel: order and warming, under steady requests. */
+@ExtendWith(RecordedStreams.class)
 class EnvoyIT {
     @TempDir
     Path folder;
 
     private final List<HttpServer> backends = new ArrayList<>();
-    private Path envoyBinary = Path.of("envoy");
-
-    @BeforeEach
-    void findEnvoy() {
-        Optional<Path> binary = EnvoyProcess.find();
-        assumeTrue(binary.isPresent(), "no Envoy: set TAILRACE_ENVOY");
-        envoyBinary = binary.get();
-    }
 
     @AfterEach
     void stopBackends() {
@@ -73,9 +65,11 @@ class EnvoyIT {
                 RealThings.cluster("a", 5),
                 RealThings.assignment("a", one));
         try (XdsServer server = serve(views);
-                EnvoyProcess envoy = EnvoyProcess.start(envoyBinary, folder, apiType, server.port())) {
+                EnvoyProcess envoy = EnvoyProcess.start(folder, apiType, server.port())) {
             String uri = "http://127.0.0.1:" + port + "/";
-            await().ignoreExceptions().until(() -> envoy.get(uri).body().equals("one"));
+            await().atMost(Duration.ofSeconds(60))
+                    .ignoreExceptions()
+                    .until(() -> envoy.get(uri).body().equals("one"));
             AtomicBoolean stop = new AtomicBoolean();
             CompletableFuture<List<String>> load = CompletableFuture.supplyAsync(() -> failures(envoy, uri, stop));
 
@@ -83,8 +77,10 @@ class EnvoyIT {
             server.publish(views.change(
                     List.of(RealThings.cluster("b", 5), RealThings.assignment("b", two), RealThings.route("r", "b")),
                     List.of(RealThings.cluster("a", 6))));
-            await().until(() -> envoy.get(uri).body().equals("two"));
-            await().until(() -> !envoy.admin("/clusters").contains("\na::"));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> envoy.get(uri).body().equals("two"));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !envoy.admin("/clusters").contains("\na::"));
             server.publish(views.change(
                     List.of(
                             RealThings.cluster("c", 5),
@@ -92,20 +88,23 @@ class EnvoyIT {
                             RealThings.route("r2", "c"),
                             RealThings.listener(port, "r2")),
                     List.of()));
-            await().until(() -> envoy.get(uri).body().equals("one"));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> envoy.get(uri).body().equals("one"));
             for (int i = 0; i < 20; i++) {
                 server.publish(views.put(RealThings.assignment("c", i % 2 == 0 ? two : one)));
                 server.publish(views.put(RealThings.cluster("c", 6 + i)));
             }
             server.publish(views.put(RealThings.assignment("c", two)));
-            await().until(() -> envoy.get(uri).body().equals("two"));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> envoy.get(uri).body().equals("two"));
             stop.set(true);
 
             assertThat(load.get()).as("requests that failed").isEmpty();
             assertThat(envoy.stat("cluster.c.init_fetch_timeout")).isZero();
             // Connections that the listener's old filter chain drains still go by the old routes: not under load.
             server.publish(views.remove(RealThings.cluster("b", 5), RealThings.route("r", "b")));
-            await().until(() -> !envoy.admin("/clusters").contains("\nb::"));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !envoy.admin("/clusters").contains("\nb::"));
         }
     }
 
@@ -138,15 +137,17 @@ class EnvoyIT {
                 RealThings.assignment("a", backend("one")));
         XdsServer first = serve(views);
         int xdsPort = first.port();
-        try (EnvoyProcess envoy = EnvoyProcess.start(envoyBinary, folder, apiType, xdsPort)) {
+        try (EnvoyProcess envoy = EnvoyProcess.start(folder, apiType, xdsPort)) {
             String uri = "http://127.0.0.1:" + port + "/";
-            await().ignoreExceptions().until(() -> envoy.get(uri).body().equals("one"));
+            await().atMost(Duration.ofSeconds(60))
+                    .ignoreExceptions()
+                    .until(() -> envoy.get(uri).body().equals("one"));
             first.close();
             Thing next = RealThings.assignment("a", backend("two"));
             views.put(next);
             try (XdsServer second =
                     XdsServer.start(XdsServerSettings.of("127.0.0.1", xdsPort), views.view(), FleetObserver.NONE)) {
-                await().atMost(Duration.ofSeconds(30))
+                await().atMost(Duration.ofSeconds(60))
                         .until(() -> envoy.get(uri).body().equals("two"));
                 assertThat(second.port()).isEqualTo(xdsPort);
             }

@@ -10,7 +10,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -25,15 +24,17 @@ final class EnvoyProcess implements AutoCloseable {
         this.admin = admin;
     }
 
-    /** Where an Envoy is: the variable TAILRACE_ENVOY, else the PATH. */
-    static Optional<Path> find() {
+    /** The variable TAILRACE_ENVOY, else the PATH. A test without an Envoy shows nothing, so it fails. */
+    private static Path binary() {
         Stream<String> onPath = Stream.of(
                         System.getenv().getOrDefault("PATH", "").split(":", -1))
                 .map(folder -> folder + "/envoy");
         return Stream.concat(Stream.ofNullable(System.getenv("TAILRACE_ENVOY")), onPath)
                 .map(Path::of)
                 .filter(Files::isExecutable)
-                .findFirst();
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "no Envoy: set TAILRACE_ENVOY to one (./tailrace envoy-path prints where it is)"));
     }
 
     static int freePort() throws IOException {
@@ -42,7 +43,7 @@ final class EnvoyProcess implements AutoCloseable {
         }
     }
 
-    static EnvoyProcess start(Path binary, Path folder, String apiType, int xdsPort) throws IOException {
+    static EnvoyProcess start(Path folder, String apiType, int xdsPort) throws IOException {
         Path admin = folder.resolve("admin");
         String bootstrap = BOOTSTRAP
                 .replace("%ADMIN%", admin.toString())
@@ -50,7 +51,7 @@ final class EnvoyProcess implements AutoCloseable {
                 .replace("%PORT%", Integer.toString(xdsPort));
         Path file = Files.writeString(folder.resolve("bootstrap.yaml"), bootstrap);
         Process process = new ProcessBuilder(List.of(
-                        binary.toString(),
+                        binary().toString(),
                         "-c",
                         file.toString(),
                         "--use-dynamic-base-id",
@@ -58,8 +59,9 @@ final class EnvoyProcess implements AutoCloseable {
                         "1",
                         "--admin-address-path",
                         admin.toString(),
+                        // At its end Envoy closes what is left, be a request on its way or not.
                         "--drain-time-s",
-                        "1",
+                        "60",
                         "-l",
                         "warn"))
                 .redirectErrorStream(true)

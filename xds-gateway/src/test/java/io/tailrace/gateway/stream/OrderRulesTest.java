@@ -123,7 +123,6 @@ class OrderRulesTest {
     void rule_22_what_waits_for_clusters_goes_after_a_limit_that_is_told(Variant variant) {
         Views views = shop();
         PureClient client = connected(variant, views);
-        client.checker().limitMayPass();
         client.change(views.put(cluster("a", 2), route("r", 2, "a")));
         assertThat(client.pass(14_999)).isEmpty();
         assertThat(types(client.pass(1))).containsExactly("RouteConfiguration");

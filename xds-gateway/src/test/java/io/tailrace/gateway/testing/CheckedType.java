@@ -1,6 +1,7 @@
 package io.tailrace.gateway.testing;
 
 import io.tailrace.gateway.stream.Request;
+import io.tailrace.gateway.view.Body;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,7 +15,9 @@ final class CheckedType {
     private final Rule rule;
     private final Set<String> names = new HashSet<>();
     private final Map<String, String> given = new HashMap<>();
+    private final Map<String, String> accepted = new HashMap<>();
     private final Map<String, String> contentOfVersion = new HashMap<>();
+    private final Map<String, String> hashOfContent = new HashMap<>();
     private final Map<String, Boolean> unanswered = new LinkedHashMap<>();
     private final Set<String> repeatable = new HashSet<>();
     private final Set<String> removable = new HashSet<>();
@@ -41,6 +44,13 @@ final class CheckedType {
                 repeatable.addAll(given.keySet());
                 removable.addAll(given.keySet());
                 answerDue = true;
+                if (whole) { // It applies none of it; what it never had isn't taken from it.
+                    given.clear();
+                    given.putAll(accepted);
+                }
+            } else {
+                accepted.clear();
+                accepted.putAll(given);
             }
             unanswered.keySet().removeIf(other -> older(other, request.nonce()));
         }
@@ -134,12 +144,7 @@ final class CheckedType {
     void answered(Answer answer, boolean adds) {
         for (Answer.Piece piece : answer.resources()) {
             rule.demand(wildcard || names.contains(piece.name()), piece.name() + " isn't subscribed to");
-            if (!piece.version().isEmpty()) {
-                String before = contentOfVersion.put(piece.name() + "@" + piece.version(), piece.content());
-                rule.demand(
-                        before == null || before.equals(piece.content()),
-                        piece.name() + " has other content at the same version");
-            }
+            versioned(piece);
             if (!whole && piece.content().equals(given.get(piece.name()))) {
                 rule.demand(
                         repeatable.contains(piece.name()), piece.name() + " is sent again though the client has it");
@@ -165,10 +170,26 @@ final class CheckedType {
         unanswered.put(nonce, adds);
     }
 
+    /** A version changes exactly when the content does, but for the position in it. */
+    private void versioned(Answer.Piece piece) {
+        String content = contentOfVersion.put(piece.name() + "@" + piece.version(), piece.content());
+        rule.demand(
+                content == null || content.equals(piece.content()),
+                piece.name() + " has other content at the same version");
+        String hash = Body.hashOf(piece.version());
+        String before = hashOfContent.put(piece.name() + "@" + piece.content(), hash);
+        rule.demand(before == null || before.equals(hash), piece.name() + " has the same content at another version");
+    }
+
     /** Rule 23: clusters were sent, and the assignments that the client has may follow once more. */
     void mayRepeat() {
         repeatable.addAll(given.keySet());
         repeatable.addAll(names);
+    }
+
+    /** What is unanswered holds back nothing any more. */
+    void waive() {
+        unanswered.replaceAll((nonceOf, adds) -> false);
     }
 
     /** A response that brought something has no answer yet. */

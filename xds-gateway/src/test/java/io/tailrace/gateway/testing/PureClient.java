@@ -63,8 +63,8 @@ public final class PureClient {
         }
     }
 
-    public StreamChecker checker() {
-        return checker;
+    public String transcript() {
+        return checker.transcript();
     }
 
     public List<Fact> facts() {
@@ -193,7 +193,12 @@ public final class PureClient {
                     checker.answered(answer);
                     answers.add(answer);
                 }
-                case Effect.Tell(Fact fact) -> facts.add(fact);
+                case Effect.Tell(Fact fact) -> {
+                    facts.add(fact);
+                    if (fact instanceof Fact.OrderLimitPassed) {
+                        checker.limitPassed();
+                    }
+                }
                 case Effect.Fail(String text) -> failure = text;
             }
         }

@@ -24,7 +24,6 @@ public final class StreamChecker {
     private final Map<String, CheckedType> types = new HashMap<>();
     private final Set<String> nonces = new HashSet<>();
     private final List<String> transcript = new ArrayList<>();
-    private boolean limitMayPass;
 
     /** `ordered`: an aggregated stream. */
     public StreamChecker(Variant variant, boolean ordered) {
@@ -32,9 +31,10 @@ public final class StreamChecker {
         this.ordered = ordered;
     }
 
-    /** From here on listeners and routes may go out before clusters are acked: the test lets the limit pass. */
-    public void limitMayPass() {
-        limitMayPass = true;
+    /** The stream said that its limit has passed: listeners and routes wait no longer for the clusters sent so far. */
+    public void limitPassed() {
+        transcript.add("the limit has passed");
+        type(Types.CLUSTER).waive();
     }
 
     /** What the client sends; the type URL filled in. */
@@ -65,9 +65,7 @@ public final class StreamChecker {
     /** Rule 22. */
     private void inOrder(Answer answer, boolean adds) {
         if (AFTER_CLUSTERS.contains(answer.typeUrl())) {
-            demand(
-                    limitMayPass || !type(Types.CLUSTER).isUnacked(),
-                    "it comes before the clusters of its change are acked");
+            demand(!type(Types.CLUSTER).isUnacked(), "it comes before the clusters of its change are acked");
         }
         if (answer.typeUrl().equals(Types.CLUSTER) && type(Types.CLUSTER).takes(answer)) {
             demand(
@@ -77,6 +75,11 @@ public final class StreamChecker {
         }
     }
 
+    /** All that went over the wire. */
+    public String transcript() {
+        return String.join("\n", transcript);
+    }
+
     private CheckedType type(String typeUrl) {
         return types.computeIfAbsent(
                 typeUrl, url -> new CheckedType(variant == Variant.DELTA, WHOLE.contains(url), this::demand));
@@ -84,7 +87,7 @@ public final class StreamChecker {
 
     private void demand(boolean holds, String otherwise) {
         if (!holds) {
-            throw new AssertionError(otherwise + "\n" + String.join("\n", transcript));
+            throw new AssertionError(otherwise + "\n" + transcript());
         }
     }
 }

@@ -1,0 +1,138 @@
+package io.tailrace.gateway.server;
+
+import static io.tailrace.gateway.testing.Thing.assignment;
+import static io.tailrace.gateway.testing.Thing.cluster;
+import static io.tailrace.gateway.testing.Thing.route;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tailrace.gateway.stream.StreamSettings;
+import io.tailrace.gateway.stream.Variant;
+import io.tailrace.gateway.testing.PureClient;
+import io.tailrace.gateway.testing.Thing;
+import io.tailrace.gateway.testing.Views;
+import io.tailrace.gateway.view.Node;
+import io.tailrace.gateway.view.Selector;
+import io.tailrace.gateway.view.Types;
+import io.tailrace.gateway.view.View;
+import io.tailrace.gateway.view.ViewChange;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** XDS.md, rule 27: whom a change wakes. Streams of the real machine write the index, each under its name. */
+class SubscribersTest {
+    private static final Node OTHER_MESH =
+            new Node("m", Views.GROUP, Map.of("mesh", "other"), Node.Locality.UNKNOWN, "test");
+
+    private final Subscribers<String> subscribers = new Subscribers<>();
+    private final Views views =
+            Views.of(cluster("a", 1), assignment("a", 1), cluster("b", 1), assignment("b", 1), route("r", 1, "a"));
+
+    private PureClient connect(String name, Variant variant, Node node) {
+        return new PureClient(StreamSettings.ads(variant), views, node, subscribers.of(name));
+    }
+
+    private PureClient connect(String name, Variant variant) {
+        return connect(name, variant, PureClient.NODE);
+    }
+
+    private List<String> woken(ViewChange change) {
+        return subscribers.concernedBy(change).stream().sorted().toList();
+    }
+
+    private List<String> wokenBy(Thing... changed) {
+        return woken(views.put(changed).change());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rule_27_a_change_wakes_those_who_subscribe_to_it_by_name_and_no_others(Variant variant) {
+        connect("a", variant).subscribe(Types.ASSIGNMENT, "a~1");
+        connect("b", variant).subscribe(Types.ASSIGNMENT, "b~1");
+        connect("both", variant).subscribe(Types.ASSIGNMENT, "a~1", "b~1");
+        connect("clusters", variant).wildcard(Types.CLUSTER);
+        assertThat(wokenBy(assignment("a", 2))).containsExactly("a", "both");
+        assertThat(wokenBy(assignment("b", 2))).containsExactly("b", "both");
+        assertThat(wokenBy(route("r", 2, "a"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rule_27_a_wildcard_is_woken_by_its_own_type_only(Variant variant) {
+        connect("clusters", variant).wildcard(Types.CLUSTER);
+        connect("listeners", variant).wildcard(Types.LISTENER);
+        assertThat(wokenBy(cluster("a", 2))).containsExactly("clusters");
+        assertThat(wokenBy(cluster("new", 1))).containsExactly("clusters");
+        assertThat(woken(views.remove(cluster("new", 1)).change())).containsExactly("clusters");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rule_27_what_changes_nothing_wakes_nobody(Variant variant) {
+        connect("clusters", variant).wildcard(Types.CLUSTER);
+        assertThat(wokenBy(cluster("a", 1))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rule_27_who_unsubscribes_or_leaves_sleeps_on(Variant variant) {
+        PureClient one = connect("one", variant);
+        one.subscribe(Types.ASSIGNMENT, "a~1", "b~1");
+        PureClient two = connect("two", variant);
+        two.subscribe(Types.ASSIGNMENT, "a~1", "b~1");
+        one.ackOn(one.unsubscribe(Types.ASSIGNMENT, "a~1"));
+        assertThat(wokenBy(assignment("a", 2))).containsExactly("two");
+        two.stream().close();
+        subscribers.leave("two", Views.MESH);
+        assertThat(wokenBy(assignment("b", 2))).containsExactly("one");
+        one.stream().close();
+        subscribers.leave("one", Views.MESH);
+        assertThat(subscribers.isEmpty())
+                .as("nothing is kept of streams that ended")
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rule_27_another_group_sleeps_on_but_for_what_both_share(Variant variant) {
+        views.finish(views.edit().putGroup(Views.MESH, "h", Selector.ofCluster("h")));
+        connect("g", variant).wildcard(Types.CLUSTER);
+        PureClient other = connect("h", variant, new Node("n2", "h", Map.of(), Node.Locality.UNKNOWN, "test"));
+        other.wildcard(Types.CLUSTER);
+        other.subscribe(Types.ASSIGNMENT, "a~1");
+        assertThat(wokenBy(cluster("a", 2))).containsExactly("g");
+        assertThat(wokenBy(assignment("a", 2))).containsExactly("h");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rule_27_another_mesh_sleeps_on_even_if_all_names_are_equal(Variant variant) {
+        views.finish(views.edit().putGroup("other", Views.GROUP, Selector.ofCluster(Views.GROUP)));
+        connect("default", variant).wildcard(Types.CLUSTER);
+        PureClient other = connect("other", variant, OTHER_MESH);
+        other.wildcard(Types.CLUSTER);
+        other.subscribe(Types.ASSIGNMENT, "a~1");
+        assertThat(wokenBy(cluster("a", 2), assignment("a", 2))).containsExactly("default");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rule_27_who_is_selected_anew_wakes_all_of_the_mesh_since_any_node_may_have_another_group(Variant variant) {
+        connect("one", variant).wildcard(Types.CLUSTER);
+        connect("other", variant, OTHER_MESH).wildcard(Types.CLUSTER);
+        assertThat(woken(views.removeGroup().change())).containsExactly("one");
+    }
+
+    @Test
+    void rule_27_after_a_rebuild_only_those_are_woken_for_whom_something_differs() {
+        connect("clusters", Variant.DELTA).wildcard(Types.CLUSTER);
+        connect("a", Variant.DELTA).subscribe(Types.ASSIGNMENT, "a~1");
+        connect("b", Variant.DELTA).subscribe(Types.ASSIGNMENT, "b~1");
+        View before = views.view();
+        Views anew =
+                Views.of(cluster("b", 1), assignment("b", 2), route("r", 1, "a"), assignment("a", 1), cluster("a", 1));
+        assertThat(woken(ViewChange.between(before, anew.view()))).containsExactly("b");
+    }
+}
