@@ -137,6 +137,11 @@ public final class GatewayProcess implements Health, AutoCloseable {
     }
 
     @Override
+    public Optional<String> trouble() {
+        return stale().map(reason -> "what the gateway " + settings.name() + " serves may be old: " + reason);
+    }
+
+    @Override
     public void close() {
         tail.close();
         XdsServer running = listening.getNow(null);

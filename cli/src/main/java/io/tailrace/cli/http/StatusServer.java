@@ -12,11 +12,10 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 
 /**
  * Serves {@code /healthz} (alive), {@code /readyz} (ready for its work) and {@code /metrics} (Prometheus). The first two
- * answer 200 with "ok", or 503 with the reason.
+ * answer 200 with "ok", or 503 with the reason; a ready process with trouble says "ok, but" and what it is.
  */
 public final class StatusServer implements AutoCloseable {
     private static final String TEXT = "text/plain; charset=utf-8";
@@ -47,8 +46,8 @@ public final class StatusServer implements AutoCloseable {
         ExecutorService threads = Executors.newFixedThreadPool(
                 2, Thread.ofPlatform().daemon().name("http-", 0).factory());
         server.setExecutor(threads);
-        server.createContext("/healthz", exchange -> answer(exchange, health::notLive));
-        server.createContext("/readyz", exchange -> answer(exchange, health::notReady));
+        server.createContext("/healthz", exchange -> answer(exchange, health.notLive(), Optional.empty()));
+        server.createContext("/readyz", exchange -> answer(exchange, health.notReady(), health.trouble()));
         server.createContext("/metrics", exchange -> send(exchange, 200, PROMETHEUS, metrics.scrape()));
         server.start();
         return new StatusServer(server, threads);
@@ -64,9 +63,10 @@ public final class StatusServer implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private static void answer(HttpExchange exchange, Supplier<Optional<String>> question) throws IOException {
-        Optional<String> reason = question.get();
-        send(exchange, reason.isEmpty() ? 200 : 503, TEXT, reason.orElse("ok") + "\n");
+    private static void answer(HttpExchange exchange, Optional<String> reason, Optional<String> trouble)
+            throws IOException {
+        String ok = trouble.map(what -> "ok, but " + what).orElse("ok");
+        send(exchange, reason.isEmpty() ? 200 : 503, TEXT, reason.orElse(ok) + "\n");
     }
 
     private static void send(HttpExchange exchange, int status, String type, String text) throws IOException {

@@ -67,6 +67,14 @@ public final class Connector implements Health, AutoCloseable {
         return status.notReady().map(reason -> log.reader().notReady().orElse(reason));
     }
 
+    @Override
+    public Optional<String> trouble() {
+        return status.trouble()
+                .or(() -> log.reader()
+                        .outage()
+                        .map(outage -> "the connector " + source.name() + " can't read the log: " + outage.reason()));
+    }
+
     /** Returns when the publication under way has ended. What is on the log stays. */
     @Override
     public void close() {

@@ -31,6 +31,8 @@ final class ConnectorStatus {
     private volatile @Nullable Instant succeeded;
     private volatile Optional<String> waiting = Optional.of("the connector hasn't started");
 
+    private volatile Optional<String> stays = Optional.empty();
+
     // Of the connector's thread.
     private Optional<Changes.Withheld> withheld = Optional.empty();
     private List<ObjectKey> yielded = List.of();
@@ -59,8 +61,9 @@ final class ConnectorStatus {
         return succeeded == null ? waiting : Optional.empty();
     }
 
-    void waitsFor(String what) {
-        waiting = Optional.of("the connector " + source + " " + what);
+    /** What is amiss since then. */
+    Optional<String> trouble() {
+        return succeeded == null ? Optional.empty() : waiting.or(() -> stays);
     }
 
     void failed(String reason) {
@@ -116,19 +119,24 @@ final class ConnectorStatus {
             return;
         }
         withheld = now;
+        stays = now.map(it -> "the connector " + source + " removes nothing: " + reason(it));
         if (now.isEmpty()) {
             LOG.atInfo().addKeyValue("source", source).log("connector removes again what its source no longer has");
             return;
         }
-        String reason = switch (now.get()) {
-            case Changes.Incomplete(String why, int count) -> why;
-            case Changes.SuddenlyEmpty empty -> "the source suddenly has nothing at all";
-        };
         LOG.atWarn()
                 .addKeyValue("source", source)
-                .addKeyValue("reason", reason)
+                .addKeyValue("reason", reason(now.get()))
                 .addKeyValue("objects", now.get().count())
                 .log("connector removes nothing, though its source no longer has some objects");
+    }
+
+    private static String reason(Changes.Withheld withheld) {
+        return switch (withheld) {
+            case Changes.Incomplete(String why, int count) -> why;
+            case Changes.SuddenlyEmpty(int count) ->
+                "the source suddenly has nothing at all; if that is meant, start it with --allow-empty";
+        };
     }
 
     private void sayYielded(List<ObjectKey> now) {

@@ -15,6 +15,11 @@ public interface Health {
     /** Why it can't do its work yet; empty: it is ready. */
     Optional<String> notReady();
 
+    /** What is amiss though it does its work: what it serves may be old, say; empty: nothing that it knows of. */
+    default Optional<String> trouble() {
+        return Optional.empty();
+    }
+
     /** Alive when all parts are, and ready when all are; the reasons of those that aren't, in the order given. */
     static Health all(List<? extends Health> parts) {
         List<Health> copy = List.copyOf(parts);
@@ -27,6 +32,11 @@ public interface Health {
             @Override
             public Optional<String> notReady() {
                 return joined(copy.stream().map(Health::notReady).toList());
+            }
+
+            @Override
+            public Optional<String> trouble() {
+                return joined(copy.stream().map(Health::trouble).toList());
             }
         };
     }
