@@ -110,7 +110,7 @@ public final class RunningUp implements AutoCloseable {
         startTranslator(state.streams());
         GatewayProcess gateway = startGateway("up", settings.xdsPort());
         startInbox();
-        if (!settings.folders().isEmpty()) {
+        if (!settings.files().folders().isEmpty()) {
             startFiles();
         }
         StatusServer http =
@@ -164,10 +164,15 @@ public final class RunningUp implements AutoCloseable {
     }
 
     private void startFiles() throws IOException {
-        FileSource source = new FileSource(FileSourceSettings.of("file", settings.folders()));
+        FileSource source =
+                new FileSource(FileSourceSettings.of("file", settings.files().folders()));
         Connector connector = parts.add(new Connector(
                 source,
-                new ConnectorSettings(kafka, settings.topics(), System.getProperty("user.name", ""), false),
+                new ConnectorSettings(
+                        kafka,
+                        settings.topics(),
+                        System.getProperty("user.name", ""),
+                        settings.files().mayBeEmpty()),
                 InstantSource.system(),
                 metrics));
         var _ = connector.exit().thenAccept(exit -> {

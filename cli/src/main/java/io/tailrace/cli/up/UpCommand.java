@@ -43,6 +43,9 @@ public final class UpCommand implements Callable<Integer> {
             description = "A folder of YAML and JSON files to watch; may be given more than once. All are one source.")
     private List<Path> folders = List.of();
 
+    @Option(names = "--allow-empty", description = "Remove everything when the folders have nothing.")
+    private boolean allowEmpty;
+
     @Option(
             names = "--state-dir",
             paramLabel = "DIR",
@@ -111,7 +114,14 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private UpSettings settings() {
-        return new UpSettings(stateDir, folders, cluster(), new Topics(topicPrefix), kafkaPort, xdsPort, httpPort);
+        return new UpSettings(
+                stateDir,
+                new UpSettings.Files(folders, allowEmpty),
+                cluster(),
+                new Topics(topicPrefix),
+                kafkaPort,
+                xdsPort,
+                httpPort);
     }
 
     private Optional<Map<String, Object>> cluster() {

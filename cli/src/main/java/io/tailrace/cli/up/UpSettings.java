@@ -10,7 +10,7 @@ import java.util.Optional;
  * What an {@code up} is asked for.
  *
  * @param stateDir where the broker's log and the streams' state lie
- * @param folders of YAML and JSON files to watch; together one source; may be none
+ * @param files to watch
  * @param kafka a cluster to use instead of a broker of its own
  * @param kafkaPort of the embedded broker; 0 takes the one that it had before, or a free one
  * @param xdsPort of the gateway; 0 takes a free one
@@ -18,19 +18,30 @@ import java.util.Optional;
  */
 public record UpSettings(
         Path stateDir,
-        List<Path> folders,
+        Files files,
         Optional<Map<String, Object>> kafka,
         Topics topics,
         int kafkaPort,
         int xdsPort,
         int httpPort) {
     public UpSettings {
-        folders = List.copyOf(folders);
         kafka = kafka.map(Map::copyOf);
+    }
+
+    /**
+     * The files that it watches.
+     *
+     * @param folders of YAML and JSON files; together one source; may be none
+     * @param mayBeEmpty that there is nothing at all in them is meant: then everything is removed
+     */
+    public record Files(List<Path> folders, boolean mayBeEmpty) {
+        public Files {
+            folders = List.copyOf(folders);
+        }
     }
 
     /** Everything on free ports, with a broker of its own. */
     public static UpSettings onFreePorts(Path stateDir, List<Path> folders) {
-        return new UpSettings(stateDir, folders, Optional.empty(), Topics.DEFAULT, 0, 0, 0);
+        return new UpSettings(stateDir, new Files(folders, false), Optional.empty(), Topics.DEFAULT, 0, 0, 0);
     }
 }
