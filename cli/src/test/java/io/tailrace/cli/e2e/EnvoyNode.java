@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** A real Envoy that takes its configuration from gateways, and what its admin interface says. */
-final class EnvoyNode implements AutoCloseable {
+public final class EnvoyNode implements AutoCloseable {
     private static final Pattern STAT = Pattern.compile("(\\S+): (\\d+)");
 
     private final EnvoyProcess envoy;
@@ -35,7 +35,7 @@ final class EnvoyNode implements AutoCloseable {
                 .until(() -> adminAddress(envoy), address -> !address.isEmpty());
     }
 
-    static EnvoyNode start(BootstrapSpec spec, Path folder) {
+    public static EnvoyNode start(BootstrapSpec spec, Path folder) {
         try {
             return new EnvoyNode(EnvoyProcess.start(EnvoyBinary.find(null), spec, folder));
         } catch (IOException e) {
@@ -46,7 +46,7 @@ final class EnvoyNode implements AutoCloseable {
     }
 
     /** A page of the admin interface: {@code /config_dump}, say. */
-    String admin(String page) {
+    public String admin(String page) {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create("http://" + admin + page)).build();
         try {
@@ -59,7 +59,7 @@ final class EnvoyNode implements AutoCloseable {
     }
 
     /** Counters and gauges whose name the expression finds. */
-    SortedMap<String, Long> stats(String regex) {
+    public SortedMap<String, Long> stats(String regex) {
         SortedMap<String, Long> stats = new TreeMap<>();
         STAT.matcher(admin("/stats?filter=" + URLEncoder.encode(regex, UTF_8)))
                 .results()
@@ -68,15 +68,15 @@ final class EnvoyNode implements AutoCloseable {
     }
 
     /** The sum of {@link #stats}. */
-    long sum(String regex) {
+    public long sum(String regex) {
         return stats(regex).values().stream().mapToLong(Long::longValue).sum();
     }
 
-    Process process() {
+    public Process process() {
         return envoy.process();
     }
 
-    String log() {
+    public String log() {
         try {
             return Files.readString(envoy.log());
         } catch (IOException e) {

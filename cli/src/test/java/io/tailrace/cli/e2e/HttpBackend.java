@@ -35,7 +35,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A service's instance: answers every request with its own name and with what reached it, one line a fact, in HTTP/1.1
  * and in HTTP/2 by prior knowledge on one port. It never closes a connection that a proxy keeps.
  */
-final class HttpBackend implements AutoCloseable {
+public final class HttpBackend implements AutoCloseable {
     private static final int MAX_BODY_BYTES = 1 << 20;
 
     private final String name;
@@ -62,11 +62,11 @@ final class HttpBackend implements AutoCloseable {
                 .channel();
     }
 
-    static HttpBackend start(String name) {
+    public static HttpBackend start(String name) {
         return new HttpBackend(name);
     }
 
-    int port() {
+    public int port() {
         return ((InetSocketAddress) channel.localAddress()).getPort();
     }
 

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -16,28 +17,35 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /** Steady requests through a proxy, one after the other on each of a few connections, and every answer that isn't right. */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
     private final AtomicBoolean running = new AtomicBoolean(true);
     private final AtomicLong answered = new AtomicLong();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+    private final Duration pause;
     private final List<Thread> threads = new ArrayList<>();
 
-    private Load(List<URI> targets, Predicate<HttpResponse<String>> right) {
+    private Load(List<URI> targets, Duration pause, Predicate<HttpResponse<String>> right) {
+        this.pause = pause;
         for (URI target : targets) {
             threads.add(Thread.ofPlatform().daemon().name("load " + target).start(() -> run(target, right)));
         }
     }
 
     /** A connection for each target; {@code right} says whether an answer is as it should be. */
-    static Load on(List<URI> targets, Predicate<HttpResponse<String>> right) {
-        return new Load(targets, right);
+    public static Load on(List<URI> targets, Predicate<HttpResponse<String>> right) {
+        return new Load(targets, Duration.ZERO, right);
     }
 
-    long answered() {
+    /** Leaves the machine something: each connection rests for {@code pause} after every answer. */
+    public static Load paced(List<URI> targets, Duration pause, Predicate<HttpResponse<String>> right) {
+        return new Load(targets, pause, right);
+    }
+
+    public long answered() {
         return answered.get();
     }
 
-    List<String> failures() {
+    public List<String> failures() {
         return List.copyOf(failures);
     }
 
@@ -63,11 +71,12 @@ final class Load implements AutoCloseable {
                     HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
                     answered.incrementAndGet();
                     if (!right.test(response)) {
-                        failures.add(target + ": " + response.statusCode() + " "
+                        failures.add(Instant.now() + " " + target + ": " + response.statusCode() + " "
                                 + response.headers().map() + " " + response.body());
                     }
+                    Thread.sleep(pause);
                 } catch (IOException e) {
-                    failures.add(target + ": " + e);
+                    failures.add(Instant.now() + " " + target + ": " + e);
                 } catch (InterruptedException e) {
                     return;
                 }
