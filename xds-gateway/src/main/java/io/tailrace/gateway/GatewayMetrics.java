@@ -130,7 +130,7 @@ final class GatewayMetrics implements TailEvents, AutoCloseable {
                         .addKeyValue("type", large.typeUrl())
                         .addKeyValue("bytes", large.bytes())
                         .log();
-            case Fact.Selected _, Fact.Behind _, Fact.Settled _, Fact.Mended _ -> {}
+            case Fact.Selected _, Fact.Behind _, Fact.Settled _, Fact.Reached _, Fact.Mended _ -> {}
         }
     }
 

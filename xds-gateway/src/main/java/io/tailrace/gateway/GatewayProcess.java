@@ -158,8 +158,13 @@ public final class GatewayProcess implements Health, AutoCloseable {
         public void told(long stream, Fact fact) {
             metrics.told(fact);
             switch (fact) {
-                case Fact.Connected _, Fact.Selected _, Fact.Behind _, Fact.Settled _, Fact.Rejected _, Fact.Mended _ ->
-                    fleet.tell(new FleetEvent.Said(stream, fact, clock.millis()));
+                case Fact.Connected _,
+                        Fact.Selected _,
+                        Fact.Behind _,
+                        Fact.Settled _,
+                        Fact.Reached _,
+                        Fact.Rejected _,
+                        Fact.Mended _ -> fleet.tell(new FleetEvent.Said(stream, fact, clock.millis()));
                 case Fact.Pushed _, Fact.Acked _, Fact.OrderLimitPassed _, Fact.Large _ -> {}
             }
         }

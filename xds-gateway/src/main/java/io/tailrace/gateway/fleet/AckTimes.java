@@ -55,6 +55,11 @@ public final class AckTimes {
         finish(nowMs);
     }
 
+    void reached(long stream, long view, long nowMs) {
+        owing.reach(stream, view, nowMs);
+        finish(nowMs);
+    }
+
     void delivered(long view, long nowMs) {
         delivered = Math.max(delivered, view);
         if (!owing.isEmpty()) { // who was behind already doesn't say so again

@@ -107,6 +107,7 @@ public final class FleetLedger {
             }
             case Fact.Behind behind -> behind(id, stream, behind.view(), timeMs);
             case Fact.Settled _ -> settled(id, stream, timeMs);
+            case Fact.Reached reached -> reached(id, stream, reached, timeMs);
             case Fact.Rejected rejected -> {
                 stream.reject(rejected, deliveredPositions(), timeMs);
                 named.add(id);
@@ -140,7 +141,22 @@ public final class FleetLedger {
         if (stream.settledOnce()) {
             owing.owe(id, view, timeMs);
         }
+        stream.watched(at(view));
         ackTimes.behind(id, view, timeMs);
+    }
+
+    private void reached(long id, StreamAccount stream, Fact.Reached fact, long timeMs) {
+        stream.reached();
+        stream.watched(at(fact.next()));
+        owing.reach(id, fact.view(), timeMs);
+        ackTimes.reached(id, fact.view(), timeMs);
+        advanceWatermark();
+    }
+
+    /** Of a view that was not delivered before the stream spoke of it, so that its positions are kept. */
+    private Positions at(long view) {
+        Map.Entry<Long, Positions> entry = views.floorEntry(view);
+        return entry == null ? Positions.NONE : entry.getValue();
     }
 
     private void settled(long id, StreamAccount stream, long timeMs) {
@@ -156,9 +172,10 @@ public final class FleetLedger {
     private void closed(FleetEvent.Closed event) {
         StreamAccount stream = streams.remove(event.stream());
         if (stream != null) {
-            named.remove(event.stream());
+            Positions acked = stream.acked(deliveredPositions());
             settled(event.stream(), stream, event.timeMs());
-            node(stream).disconnect(event.stream(), event.timeMs());
+            named.remove(event.stream());
+            node(stream).disconnect(event.stream(), acked, event.timeMs());
         }
     }
 
@@ -260,6 +277,7 @@ public final class FleetLedger {
         return Laggard.newBuilder()
                 .setMesh(stream.node().node().mesh())
                 .setNode(stream.node().node().id())
+                .setGroup(Objects.requireNonNullElse(stream.node().group(), ""))
                 .addAllAcked(stream.acked(delivered).toProto())
                 .build();
     }

@@ -1,5 +1,6 @@
 package io.tailrace.gateway.fleet;
 
+import io.tailrace.schemas.topic.RecordKeys;
 import io.tailrace.schemas.topic.Topics;
 import java.time.InstantSource;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -34,7 +36,7 @@ public final class FleetReporter implements AutoCloseable {
 
     // All of the reporter's thread.
     private final FleetLedger ledger;
-    private final Outbox outbox = new Outbox();
+    private final Outbox outbox;
     private int underWay;
     private long beatMs;
     private long sweptMs;
@@ -60,6 +62,7 @@ public final class FleetReporter implements AutoCloseable {
         this.clock = clock;
         this.topic = new FleetTopic("fleet-" + setup.gateway(), setup.kafka(), setup.topics());
         this.ledger = new FleetLedger(setup.gateway(), setup.incarnation(), ackTimes);
+        this.outbox = new Outbox(RecordKeys.gateway(setup.gateway()));
         this.thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("fleet-" + setup.gateway()).factory());
     }
@@ -76,6 +79,9 @@ public final class FleetReporter implements AutoCloseable {
     private void turn() {
         try {
             takeIn();
+            if (!failing) {
+                send(); // what the last turn had to say comes before what this one adds
+            }
             long now = clock.millis();
             boolean beat = now - beatMs >= BEAT_MS;
             if (beat) {
@@ -103,9 +109,26 @@ public final class FleetReporter implements AutoCloseable {
         Optional<FleetLedger.Write> next = underWay < MAX_UNDER_WAY ? outbox.next() : Optional.empty();
         while (next.isPresent()) {
             underWay++;
-            topic.send(next.get(), (write, failure) -> arrived.add(() -> sent(write, failure)));
+            topic.send(next.get(), this::answered);
             takeIn(); // a Kafka that takes nothing says so at once
             next = !failing && underWay < MAX_UNDER_WAY ? outbox.next() : Optional.empty();
+        }
+    }
+
+    /** On Kafka's thread. */
+    private void answered(FleetLedger.Write write, @Nullable Exception failure) {
+        arrived.add(() -> sent(write, failure));
+        try {
+            thread.execute(this::goOn);
+        } catch (RejectedExecutionException e) {
+            // It ends: what is left is said by close().
+        }
+    }
+
+    private void goOn() {
+        takeIn();
+        if (!failing) {
+            send();
         }
     }
 

@@ -5,10 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is to be written, newest value per key, until Kafka has it. Belongs to the reporter's thread. */
+/**
+ * What is to be written, newest value per key, until Kafka has it. The gateway's own record goes when Kafka has all others:
+ * whoever reads it can find every node that it counts. Belongs to the reporter's thread.
+ */
 final class Outbox {
+    private final String gateway;
     private final Map<String, FleetLedger.Write> unsent = new LinkedHashMap<>();
     private final Map<String, FleetLedger.Write> underWay = new LinkedHashMap<>();
+
+    /** {@code gateway} is the key of the gateway's own record. */
+    Outbox(String gateway) {
+        this.gateway = gateway;
+    }
 
     void add(FleetLedger.Write write) {
         unsent.put(write.key(), write);
@@ -18,13 +27,18 @@ final class Outbox {
     Optional<FleetLedger.Write> next() {
         for (Iterator<FleetLedger.Write> all = unsent.values().iterator(); all.hasNext(); ) {
             FleetLedger.Write write = all.next();
-            if (!underWay.containsKey(write.key())) {
+            if (!underWay.containsKey(write.key()) && !waitsForOthers(write)) {
                 all.remove();
                 underWay.put(write.key(), write);
                 return Optional.of(write);
             }
         }
         return Optional.empty();
+    }
+
+    /** A farewell waits for nobody. */
+    private boolean waitsForOthers(FleetLedger.Write write) {
+        return write.key().equals(gateway) && write.value() != null && (unsent.size() > 1 || !underWay.isEmpty());
     }
 
     void sent(FleetLedger.Write write) {

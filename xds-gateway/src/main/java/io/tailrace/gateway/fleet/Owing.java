@@ -39,6 +39,15 @@ final class Owing {
         }
     }
 
+    /** It has come so far, and owes what is newer from now on. One that is late stays so until it owes nothing. */
+    void reach(long stream, long view, long nowMs) {
+        Debt debt = debts.get(stream);
+        if (debt != null && !debt.late) {
+            settle(stream);
+            owe(stream, view + 1, nowMs);
+        }
+    }
+
     boolean isEmpty() {
         return debts.isEmpty();
     }

@@ -18,6 +18,8 @@ final class StreamAccount {
     /** Null: all that was delivered. */
     private @Nullable Positions acked = Positions.NONE;
 
+    private Positions watched = Positions.NONE;
+
     private final NavigableMap<String, Rejection> rejections = new TreeMap<>();
     private Positions ackedBeforeRejection = Positions.NONE;
 
@@ -49,6 +51,18 @@ final class StreamAccount {
     void behind(Positions before) {
         if (acked == null) {
             acked = before;
+        }
+    }
+
+    /** All that it was owed with these positions is to be acked next. */
+    void watched(Positions positions) {
+        watched = positions;
+    }
+
+    /** It has acked what was watched, but isn't at rest. */
+    void reached() {
+        if (acked != null) {
+            acked = watched;
         }
     }
 

@@ -39,6 +39,7 @@ final class StreamLog {
                         .log("a response that can't be split is large");
             case Fact.Behind ignored -> {}
             case Fact.Settled ignored -> {}
+            case Fact.Reached ignored -> {}
             case Fact.Pushed ignored -> {}
             case Fact.Acked ignored -> {}
         }

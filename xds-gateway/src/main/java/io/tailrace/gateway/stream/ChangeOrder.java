@@ -31,6 +31,7 @@ final class ChangeOrder {
     private final Set<String> waived = new HashSet<>();
     private @Nullable GroupView newest;
     private @Nullable GroupView working;
+    private long takes;
     private long progressMs;
     private long gateSinceMs = NEVER;
     private long leaveSinceMs = NEVER;
@@ -98,6 +99,7 @@ final class ChangeOrder {
             return false;
         }
         working = group;
+        takes++;
         progressMs = nowMs;
         types.inOrder().forEach(TypeState::takeLater);
         return true;
@@ -179,7 +181,9 @@ final class ChangeOrder {
                 return;
             }
         }
+        boolean all = names.size() == type.pending.size();
         List<Body> sent = sender.send(type, names, new FromView(type, group), nowMs);
+        type.sends += all ? 1 : 0;
         sent.forEach(body -> assignmentsOwed.remove(body.name()));
     }
 
@@ -188,6 +192,7 @@ final class ChangeOrder {
             return List.of();
         }
         List<Body> sent = sender.send(type, type.pending, new FromView(type, from), nowMs);
+        type.sends++;
         progressMs = nowMs;
         return sent;
     }
@@ -356,6 +361,17 @@ final class ChangeOrder {
             }
         }
         return true;
+    }
+
+    /** How often a view was taken to work from. */
+    long takes() {
+        return takes;
+    }
+
+    /** A cluster is still to be taken away. */
+    boolean clustersLeave() {
+        TypeState clusters = types.get(Types.CLUSTER);
+        return clusters != null && leaves(clusters);
     }
 
     /** When to look again, if nothing comes before; Long.MAX_VALUE: never. */

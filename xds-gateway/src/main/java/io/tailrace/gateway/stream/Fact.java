@@ -18,6 +18,9 @@ public sealed interface Fact {
     /** All that this view has for the stream is acked, or rejected. */
     record Settled(long view) implements Fact {}
 
+    /** All that this view had is acked, or rejected, while something newer isn't; what `next` has is watched from now on. */
+    record Reached(long view, long next) implements Fact {}
+
     record Pushed(String typeUrl, int resources, int removed) implements Fact {}
 
     record Acked(String typeUrl) implements Fact {}

@@ -127,6 +127,7 @@ final class Sender {
         Response shared = responses.of(content);
         Response response = type.has.awaits(shared.nonce()) ? responses.anew(content) : shared;
         type.newestNonce = response.nonce();
+        type.emitted++;
         type.has.sent(response.nonce(), nowMs, changed, removed);
         effects.accept(new Effect.Send(response));
         effects.accept(new Effect.Tell(new Fact.Pushed(type.typeUrl, resources.size(), removed.size())));

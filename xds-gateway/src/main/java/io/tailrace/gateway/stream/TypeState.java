@@ -36,6 +36,12 @@ final class TypeState {
 
     String newestNonce = "";
 
+    /** How often all that was pending was sent. */
+    long sends;
+
+    /** Responses so far. */
+    long emitted;
+
     /** The first wildcard request is answered even if there is nothing to say (rule 5). */
     boolean answerOwed;
 
@@ -125,6 +131,11 @@ final class TypeState {
 
     boolean isUnanswered() {
         return !has.unanswered().isEmpty();
+    }
+
+    /** Answers come in order. */
+    long answered() {
+        return emitted - has.unanswered().size();
     }
 
     /** An unanswered response that brings something and is younger than that. */

@@ -23,18 +23,22 @@ public final class XdsStream {
     private final TypeTable types = new TypeTable();
     private final ChangeOrder order;
     private final Sender sender;
+    private final Progress progress;
     private List<Effect> effects = new ArrayList<>();
     private boolean writable = true;
     private @Nullable Node node;
     private View view = View.EMPTY;
     private @Nullable GroupView group;
     private boolean behind;
+    /** Nothing was said yet of what the client has: one that reconnects and lacks nothing is told of, too. */
+    private boolean news = true;
 
     public XdsStream(StreamSettings settings, Response.Source responses, Interests interests) {
         this.settings = settings;
         this.interests = interests;
         this.sender = new Sender(settings, responses, effect -> effects.add(effect));
         this.order = new ChangeOrder(settings, types, sender, effect -> effects.add(effect));
+        this.progress = new Progress(types, order);
     }
 
     public List<Effect> request(Request request, View current, long nowMs) {
@@ -276,10 +280,19 @@ public final class XdsStream {
         boolean nowBehind = !order.isSettled();
         if (nowBehind && !behind) {
             tell(new Fact.Behind(view.number()));
-        } else if (!nowBehind && behind) {
+        } else if (!nowBehind && (behind || news)) {
             tell(new Fact.Settled(view.number()));
         }
         behind = nowBehind;
+        if (nowBehind) {
+            long reached = progress.reached(view.number());
+            if (reached >= 0) {
+                tell(new Fact.Reached(reached, view.number()));
+            }
+        } else {
+            progress.reset();
+        }
+        news = false;
         return drain();
     }
 

@@ -121,10 +121,47 @@ class FleetLedgerTest {
         assertThat(watermark()).isEqualTo(20);
         assertThat(gateway().getLaggardsList()).singleElement().satisfies(laggard -> {
             assertThat(laggard.getNode()).isEqualTo("b");
+            assertThat(laggard.getGroup()).isEqualTo("edge");
             assertThat(revisionOf(laggard.getAckedList())).isEqualTo(10);
         });
         say(2, new Fact.Settled(2));
         assertThat(gateway().getLaggardsList()).isEmpty();
+    }
+
+    @Test
+    void aNodeThatIsNeverAtRestHoldsTheWatermarkBackNoFurtherThanItIsBehind() {
+        view(1);
+        connected(1, "a");
+        view(2, 1);
+        view(3);
+        say(1, new Fact.Reached(2, 3));
+        assertThat(watermark()).isEqualTo(20);
+        nowMs += FleetLedger.LAGGARD_MS - 1;
+        view(4);
+        say(1, new Fact.Reached(3, 4));
+        nowMs += FleetLedger.LAGGARD_MS - 1;
+        assertThat(gateway().getLaggardsList()).as("it comes on").isEmpty();
+        assertThat(watermark()).isEqualTo(30);
+        say(1, new Fact.Settled(4));
+        assertThat(watermark()).isEqualTo(40);
+    }
+
+    @Test
+    void aNodeThatIsLateAndNeverAtRestIsNamedWithWhatItHasAcked() {
+        view(1);
+        connected(1, "a");
+        view(2, 1);
+        nowMs += FleetLedger.LAGGARD_MS;
+        write();
+        view(3);
+        say(1, new Fact.Reached(2, 3));
+        view(4);
+        say(1, new Fact.Reached(3, 4));
+        assertThat(watermark()).isEqualTo(40);
+        assertThat(gateway().getLaggardsList())
+                .singleElement()
+                .satisfies(laggard ->
+                        assertThat(revisionOf(laggard.getAckedList())).isEqualTo(30));
     }
 
     @Test
@@ -150,6 +187,21 @@ class FleetLedgerTest {
         assertThat(node("a").getConnected()).isFalse();
         assertThat(ledger.forget(nowMs + FleetLedger.FORGET_MS - 1)).isEmpty();
         assertThat(ledger.forget(nowMs + FleetLedger.FORGET_MS)).containsExactly(new FleetLedger.Write("g1/a", null));
+    }
+
+    @Test
+    void aNodeThatLeavesIsReportedWithWhatItHadAcked() {
+        view(1);
+        connected(1, "a");
+        connected(2, "b");
+        assertThat(node("a").getAckedList()).isEmpty();
+        view(2, 1);
+        ledger.apply(new FleetEvent.Closed(1, nowMs));
+        ledger.apply(new FleetEvent.Closed(2, nowMs));
+        assertThat(revisionOf(node("a").getAckedList())).isEqualTo(10);
+        assertThat(revisionOf(node("b").getAckedList())).isEqualTo(20);
+        connected(3, "a");
+        assertThat(node("a").getAckedList()).isEmpty();
     }
 
     @Test

@@ -9,7 +9,7 @@ class OutboxTest {
     private static final FleetLedger.Write OLD = new FleetLedger.Write("g/a", FleetRecord.getDefaultInstance());
     private static final FleetLedger.Write NEW = new FleetLedger.Write("g/a", null);
 
-    private final Outbox outbox = new Outbox();
+    private final Outbox outbox = new Outbox("g");
 
     @Test
     void aNewerValueReplacesOneThatHasNotGone() {
@@ -40,5 +40,25 @@ class OutboxTest {
         assertThat(outbox.next()).contains(NEW);
         outbox.sent(NEW);
         assertThat(outbox.isEmpty()).isTrue();
+    }
+
+    @Test
+    void theGatewaysOwnRecordGoesWhenKafkaHasAllOthers() {
+        FleetLedger.Write own = new FleetLedger.Write("g", FleetRecord.getDefaultInstance());
+        outbox.add(own);
+        outbox.add(OLD);
+        assertThat(outbox.next()).contains(OLD);
+        assertThat(outbox.next()).isEmpty();
+        outbox.sent(OLD);
+        assertThat(outbox.next()).contains(own);
+    }
+
+    @Test
+    void itsFarewellWaitsForNobody() {
+        FleetLedger.Write farewell = new FleetLedger.Write("g", null);
+        outbox.add(OLD);
+        outbox.add(farewell);
+        assertThat(outbox.next()).contains(OLD);
+        assertThat(outbox.next()).contains(farewell);
     }
 }

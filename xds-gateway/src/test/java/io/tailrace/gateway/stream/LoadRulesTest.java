@@ -10,6 +10,7 @@ import io.tailrace.gateway.testing.PureClient;
 import io.tailrace.gateway.testing.Views;
 import io.tailrace.gateway.view.Types;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -41,6 +42,29 @@ class LoadRulesTest {
         assertThat(client.change(views.put(assignment("a", 2)))).isEmpty();
         assertThat(client.change(views.put(assignment("a", 3)))).isEmpty();
         assertThat(client.ackAll(first)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStreamThatIsNeverAtRestTellsHowFarItHasCome(Variant variant) {
+        Views views = Views.of(cluster("a", 1), assignment("a", 1));
+        PureClient client = PureClient.ads(variant, views);
+        List<Answer> answers = client.subscribe(Types.ASSIGNMENT, "a~1");
+        long first = views.view().number();
+        for (int i = 2; i < 10; i++) {
+            assertThat(client.change(views.put(assignment("a", i)))).isEmpty();
+            answers = client.ackAll(answers);
+            assertThat(answers).as("what came meanwhile").hasSize(1);
+        }
+        long last = views.view().number();
+
+        List<Long> reached = client.facts().stream()
+                .flatMap(fact -> fact instanceof Fact.Reached(long view, long next) ? Stream.of(view) : Stream.empty())
+                .toList();
+        assertThat(client.facts()).noneMatch(fact -> fact instanceof Fact.Settled);
+        assertThat(reached).first().isEqualTo(first);
+        assertThat(reached).isSorted().doesNotHaveDuplicates().allMatch(view -> view < last);
+        assertThat(reached.getLast()).as("not far behind").isGreaterThanOrEqualTo(last - 3);
     }
 
     @ParameterizedTest
