@@ -28,22 +28,22 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 final class ManifestWriter {
     private ManifestWriter() {}
 
-    static String yaml(Message object) {
+    static String yaml(Message object, Map<String, String> annotations) {
         DumpSettings settings = DumpSettings.builder()
                 .setDefaultFlowStyle(FlowStyle.BLOCK)
                 .setSchema(new CoreSchema())
                 .setSplitLines(false)
                 .build();
-        return new Dump(settings).dumpToString(manifest(object));
+        return new Dump(settings).dumpToString(manifest(object, annotations));
     }
 
-    static String json(Message object) {
+    static String json(Message object, Map<String, String> annotations) {
         StringBuilder out = new StringBuilder();
-        PrettyJson.write(manifest(object), "", out);
+        PrettyJson.write(manifest(object, annotations), "", out);
         return out.append('\n').toString();
     }
 
-    private static Map<String, @Nullable Object> manifest(Message object) {
+    private static Map<String, @Nullable Object> manifest(Message object, Map<String, String> annotations) {
         Map<String, @Nullable Object> manifest = new LinkedHashMap<>();
         manifest.put("apiVersion", "tailrace.io/v1");
         manifest.put("kind", Kind.of(object).id());
@@ -56,12 +56,22 @@ final class ManifestWriter {
                     .sortingMapKeys()
                     .print(PrintableAny.printable(object));
             if (plain(JsonReader.read(json)) instanceof Map<?, ?> fields) {
-                fields.forEach((field, value) -> manifest.put(String.valueOf(field), value));
+                fields.forEach((field, value) -> manifest.put(
+                        String.valueOf(field), field.equals("metadata") ? annotated(value, annotations) : value));
             }
         } catch (InvalidProtocolBufferException | SyntaxException e) {
             throw new IllegalArgumentException("can't be written as JSON: " + e.getMessage(), e);
         }
         return manifest;
+    }
+
+    private static @Nullable Object annotated(@Nullable Object metadata, Map<String, String> annotations) {
+        if (annotations.isEmpty() || !(metadata instanceof Map<?, ?> fields)) {
+            return metadata;
+        }
+        Map<Object, @Nullable Object> annotated = new LinkedHashMap<>(fields);
+        annotated.put("annotations", annotations);
+        return annotated;
     }
 
     private static void anyTypes(Object value, Set<Descriptor> types) {

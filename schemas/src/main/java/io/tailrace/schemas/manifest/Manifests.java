@@ -7,6 +7,7 @@ import io.tailrace.schemas.manifest.Findings.Finding;
 import io.tailrace.schemas.manifest.Node.MapNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -77,12 +78,22 @@ public final class Manifests {
 
     /** One YAML document, which {@link #parse} reads back to the same object. */
     public static String toYaml(Message object) {
-        return ManifestWriter.yaml(object);
+        return toYaml(object, Map.of());
+    }
+
+    /** With {@code metadata.annotations}, notes that {@link #parse} reads over; in the order that the map has. */
+    public static String toYaml(Message object, Map<String, String> annotations) {
+        return ManifestWriter.yaml(object, annotations);
     }
 
     /** One JSON object over several lines, which {@link #parse} reads back to the same object. */
     public static String toJson(Message object) {
-        return ManifestWriter.json(object);
+        return toJson(object, Map.of());
+    }
+
+    /** As {@link #toYaml(Message, Map)}. */
+    public static String toJson(Message object, Map<String, String> annotations) {
+        return ManifestWriter.json(object, annotations);
     }
 
     // Editors on Windows write a byte order mark.

@@ -78,6 +78,17 @@ public final class TopicAdmin {
         return differences;
     }
 
+    /** Every topic of the table with its partitions on the cluster, 0 where it doesn't exist, in the table's order. */
+    public Map<Topic, Integer> list() {
+        Map<String, TopicDescription> there = describe(List.of(Topic.values()));
+        Map<Topic, Integer> counts = new EnumMap<>(Topic.class);
+        for (Topic topic : Topic.values()) {
+            TopicDescription description = there.get(topics.name(topic));
+            counts.put(topic, description == null ? 0 : description.partitions().size());
+        }
+        return counts;
+    }
+
     /** The partition counts of these topics. Throws {@link MissingTopicException} if one of them doesn't exist. */
     public Map<Topic, Integer> partitionCounts(Collection<Topic> wanted) {
         Map<String, TopicDescription> there = describe(wanted);

@@ -21,7 +21,7 @@ public final class TopicTable {
                     .append(" | ")
                     .append(partitions(topic))
                     .append(" | ")
-                    .append(kept(topic.settings()))
+                    .append(kept(topic))
                     .append(" |\n");
         }
         return table.toString();
@@ -35,7 +35,9 @@ public final class TopicTable {
         };
     }
 
-    private static String kept(SortedMap<String, String> settings) {
+    /** How long what is on it stays: "compact, audit window 90 days". */
+    public static String kept(Topic topic) {
+        SortedMap<String, String> settings = topic.settings();
         String policy = settings.getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, "");
         String retention = settings.get(TopicConfig.RETENTION_MS_CONFIG);
         if (retention != null) {
