@@ -3,6 +3,8 @@ package io.tailrace.cli;
 import io.tailrace.cli.demo.DemoCommand;
 import io.tailrace.cli.envoy.BootstrapCommand;
 import io.tailrace.cli.envoy.EnvoyCommand;
+import io.tailrace.cli.fleet.StatusCommand;
+import io.tailrace.cli.fleet.WaitCommand;
 import io.tailrace.cli.objects.ApplyCommand;
 import io.tailrace.cli.objects.DeleteCommand;
 import io.tailrace.cli.objects.GetCommand;
@@ -40,6 +42,8 @@ import picocli.CommandLine.Spec;
             ApplyCommand.class,
             DeleteCommand.class,
             GetCommand.class,
+            WaitCommand.class,
+            StatusCommand.class,
             ValidateCommand.class,
             TranslateCommand.class,
             BootstrapCommand.class,

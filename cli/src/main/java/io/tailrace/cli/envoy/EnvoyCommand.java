@@ -22,7 +22,12 @@ import picocli.CommandLine.Parameters;
         },
         footer = {"", "Example:", "  tailrace envoy --group edge --admin-port 9901"},
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:Envoy was told to stop", "1:there is no Envoy to run", "2:the call is wrong", "n:Envoy's own"
+        exitCodeList = {
+            "1:there is no Envoy to run",
+            "2:the call is wrong",
+            "130:it was stopped by Ctrl-C",
+            "143:by SIGTERM",
+            "n:Envoy's own"
         },
         mixinStandardHelpOptions = true)
 public final class EnvoyCommand implements Callable<Integer> {

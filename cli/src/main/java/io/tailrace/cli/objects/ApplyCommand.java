@@ -6,12 +6,9 @@ import io.tailrace.cli.output.OutputOptions;
 import io.tailrace.schemas.kind.ObjectKey;
 import io.tailrace.schemas.publish.Publisher;
 import io.tailrace.schemas.publish.PublisherConfig;
-import io.tailrace.schemas.topic.Topic;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -35,7 +32,9 @@ import picocli.CommandLine.Spec;
             "0:all are accepted",
             "1:Kafka can't be reached",
             "2:some are invalid or have problems, or the call is wrong",
-            "3:published, but no verdict came in time"
+            "3:published, but no verdict came in time",
+            "4:with --wait: some Envoys have not acked it in time",
+            "5:with --wait: some have not, and some of these reject something"
         },
         mixinStandardHelpOptions = true)
 public final class ApplyCommand implements Callable<Integer> {
@@ -48,6 +47,14 @@ public final class ApplyCommand implements Callable<Integer> {
             paramLabel = "FILE|DIR|-",
             description = "A file, a folder, or - for standard input; may be given more than once.")
     private List<Path> paths = List.of();
+
+    @Option(
+            names = "--dry-run",
+            description = {
+                "Publish nothing: check the objects, translate them beside what lies on the log, and show their verdict",
+                "and what it changes for each group."
+            })
+    private boolean dryRun;
 
     @Mixin
     private final KafkaOptions kafka = new KafkaOptions();
@@ -68,31 +75,21 @@ public final class ApplyCommand implements Callable<Integer> {
             return ExitCode.INVALID;
         }
         Log log = new Log(kafka.kafka(), kafka.topics());
-        tellOwners(log, files.objects().keySet(), err);
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        if (dryRun) {
+            return new DryRun(log, output, out, err).run(files.messages());
+        }
+        Set<ObjectKey> keys = files.objects().keySet();
+        Owners.tell(log.entries(Log.topics(keys)), keys, publish.source(), err);
         PublisherConfig config = PublisherConfig.ofCommand(log.kafka(), log.topics(), publish.source())
                 .withAuthor(publish.author());
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         try (Publisher publisher = new Publisher(config)) {
-            return new Publication(log, publish.timeout(), output, out, err)
+            return new Publication(log, publish, output, out, err)
                     .run(
                             publisher,
                             writer -> files.objects().values().stream()
                                     .map(object -> writer.change(object.object()))
                                     .toList());
-        }
-    }
-
-    /** An object belongs to the source that wrote it last: whoever writes over another's should know. */
-    private void tellOwners(Log log, Set<ObjectKey> keys, PrintWriter err) {
-        Set<Topic> topics = EnumSet.noneOf(Topic.class);
-        keys.forEach(key -> topics.add(Topic.of(key)));
-        Map<ObjectKey, Log.Entry> entries = log.entries(topics);
-        for (ObjectKey key : keys) {
-            Log.Entry entry = entries.get(key);
-            if (entry != null && !entry.source().equals(publish.source())) {
-                err.println(key.kind().id() + " " + key.namespace() + "/" + key.name() + " was the source \""
-                        + entry.source() + "\"'s: that source will restore it when it changes or starts");
-            }
         }
     }
 }

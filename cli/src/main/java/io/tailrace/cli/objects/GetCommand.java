@@ -7,7 +7,6 @@ import io.tailrace.cli.output.OutputOptions;
 import io.tailrace.cli.output.Rows;
 import io.tailrace.schemas.kind.Kind;
 import io.tailrace.schemas.kind.ObjectKey;
-import io.tailrace.schemas.log.v1.ObjectStatus;
 import io.tailrace.schemas.manifest.Manifests;
 import io.tailrace.schemas.topic.Topic;
 import java.io.PrintWriter;
@@ -30,7 +29,8 @@ import picocli.CommandLine.Spec;
         name = "get",
         description = {
             "List the objects on the log, with their revision, their owner and the translator's verdict.",
-            "With -o yaml or json: as `tailrace apply` takes them."
+            "It is \"pending\" while the translator has not come so far. With -o yaml or json: as `tailrace apply`",
+            "takes them, with these as annotations."
         },
         footer = {"", "Example:", "  tailrace get httproutes"},
         exitCodeListHeading = "%nExit codes:%n",
@@ -72,11 +72,12 @@ public final class GetCommand implements Callable<Integer> {
             throw new CommandFailedException(ExitCode.INVALID, "there is no " + kindText + " " + name);
         }
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        Verdicts verdicts = Verdicts.of(log, entries);
         out.println(
                 switch (output.format()) {
-                    case TABLE -> output.render(table(entries, log.statuses()));
-                    case YAML -> yaml(entries);
-                    case JSON -> json(entries);
+                    case TABLE -> output.render(table(entries, verdicts));
+                    case YAML -> yaml(entries, verdicts);
+                    case JSON -> json(entries, verdicts);
                 });
         return ExitCode.OK;
     }
@@ -87,7 +88,7 @@ public final class GetCommand implements Callable<Integer> {
                 && (name == null || name.equals(key.name()));
     }
 
-    private static Rows table(List<Log.Entry> entries, Map<String, ObjectStatus> statuses) {
+    private static Rows table(List<Log.Entry> entries, Verdicts verdicts) {
         Rows rows = new Rows("kind", "namespace", "name", "revision", "source", "verdict");
         for (Log.Entry entry : entries) {
             Map<String, Object> row = new LinkedHashMap<>();
@@ -96,39 +97,31 @@ public final class GetCommand implements Callable<Integer> {
             row.put("name", entry.key().name());
             row.put("revision", entry.position());
             row.put("source", entry.source());
-            ObjectStatus status = statuses.get(Log.statusKey(entry.key()));
-            row.put("verdict", verdict(entry, status));
+            List<String> problems = verdicts.problems(entry);
+            row.put("verdict", problems.isEmpty() ? verdicts.text(entry) : problems);
             rows.add(row);
         }
         return rows;
     }
 
-    private static Object verdict(Log.Entry entry, @Nullable ObjectStatus status) {
-        if (entry.topic() != Topic.CONFIG) {
-            return "";
-        }
-        if (status == null) {
-            return "none yet";
-        }
-        List<String> problems = Verdict.problems(status);
-        return problems.isEmpty() ? "accepted" : problems;
-    }
-
-    private static String yaml(List<Log.Entry> entries) {
+    private static String yaml(List<Log.Entry> entries, Verdicts verdicts) {
         return String.join(
                         "---\n",
                         entries.stream()
-                                .map(entry -> Manifests.toYaml(entry.object()).stripTrailing() + "\n")
+                                .map(entry ->
+                                        Manifests.toYaml(entry.object(), verdicts.annotations(entry))
+                                                        .stripTrailing() + "\n")
                                 .toList())
                 .stripTrailing();
     }
 
-    private static String json(List<Log.Entry> entries) {
+    private static String json(List<Log.Entry> entries, Verdicts verdicts) {
         return "["
                 + String.join(
                         ",\n",
                         entries.stream()
-                                .map(entry -> Manifests.toJson(entry.object()).strip())
+                                .map(entry -> Manifests.toJson(entry.object(), verdicts.annotations(entry))
+                                        .strip())
                                 .toList())
                 + "]";
     }

@@ -19,9 +19,11 @@ import io.tailrace.schemas.topic.Topic;
 import io.tailrace.schemas.topic.Topics;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -32,13 +34,25 @@ record Log(Map<String, Object> kafka, Topics topics) {
     /**
      * An object's newest event.
      *
+     * @param since the offset of the first of the events in a row that said the same
      * @param source whose it is
      */
-    record Entry(ObjectKey key, Message object, Topic topic, int partition, long offset, String source) {
+    record Entry(ObjectKey key, Message object, int partition, long offset, long since, String source) {
+        Topic topic() {
+            return Topic.of(key);
+        }
+
         /** The revision of what lies on {@code config}, the position of an endpoint. */
         String position() {
-            return topic == Topic.CONFIG ? Long.toString(offset) : "e" + partition + "-" + offset;
+            return topic() == Topic.CONFIG ? Long.toString(offset) : "e" + partition + "-" + offset;
         }
+    }
+
+    /** The input topics that these objects lie on. */
+    static Set<Topic> topics(Collection<ObjectKey> keys) {
+        Set<Topic> topics = EnumSet.noneOf(Topic.class);
+        keys.forEach(key -> topics.add(Topic.of(key)));
+        return topics;
     }
 
     /** Of the objects on these topics that are there, by key. */
@@ -47,29 +61,33 @@ record Log(Map<String, Object> kafka, Topics topics) {
         for (Topic input : inputs) {
             read(input, record -> {
                 if (EventCodec.decode(record.key(), record.value(), record.headers()) instanceof Decoded.Good good) {
-                    put(entries, good.event(), input, record);
+                    put(entries, good.event(), record);
                 }
             });
         }
         return entries;
     }
 
-    private static void put(
-            Map<ObjectKey, Entry> entries, ChangeEvent event, Topic topic, ConsumerRecord<byte[], byte[]> record) {
+    private static void put(Map<ObjectKey, Entry> entries, ChangeEvent event, ConsumerRecord<byte[], byte[]> record) {
         Message object = event.object();
         if (object == null) {
             entries.remove(event.key());
-        } else {
-            entries.put(
-                    event.key(),
-                    new Entry(
-                            event.key(),
-                            object,
-                            topic,
-                            record.partition(),
-                            record.offset(),
-                            event.meta().source()));
+            return;
         }
+        Entry before = entries.get(event.key());
+        long since = before != null && before.object().equals(object) ? before.since() : record.offset();
+        String source = event.meta().source();
+        entries.put(event.key(), new Entry(event.key(), object, record.partition(), record.offset(), since, source));
+    }
+
+    /** How far the translator has come: the newest revision that is in effect, by partition of {@code config}. */
+    Map<Integer, Long> passed() {
+        Map<Integer, Long> passed = new HashMap<>();
+        read(
+                Topic.RESOURCES,
+                record -> RevisionWatch.revisions(record)
+                        .forEach((partition, revision) -> passed.merge(partition, revision, Math::max)));
+        return passed;
     }
 
     /** By the text of the objects' keys. */

@@ -2,6 +2,7 @@ package io.tailrace.cli.objects;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.protobuf.Message;
 import io.tailrace.cli.options.CommandFailedException;
 import io.tailrace.cli.options.ExitCode;
 import io.tailrace.schemas.kind.ObjectKey;
@@ -15,6 +16,7 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +26,11 @@ import java.util.stream.Stream;
  * The objects of files and folders that a command was given, and everything that is wrong with them.
  *
  * @param objects by key, in the order of the files
+ * @param places where each object begins: "file:line"
  * @param problems with their places
  */
-record ManifestFiles(Map<ObjectKey, ManifestObject> objects, List<ManifestProblem> problems) {
+record ManifestFiles(
+        Map<ObjectKey, ManifestObject> objects, Map<ObjectKey, String> places, List<ManifestProblem> problems) {
     private static final String STANDARD_INPUT = "-";
 
     /**
@@ -35,20 +39,28 @@ record ManifestFiles(Map<ObjectKey, ManifestObject> objects, List<ManifestProble
      * @param source of endpoints that don't say one
      */
     static ManifestFiles read(List<Path> paths, String source) {
-        Map<ObjectKey, ManifestObject> objects = new LinkedHashMap<>();
-        List<ManifestProblem> problems = new ArrayList<>();
+        ManifestFiles read = new ManifestFiles(new LinkedHashMap<>(), new HashMap<>(), new ArrayList<>());
         for (Path path : paths) {
             for (Path file : files(path)) {
-                add(Manifests.parse(file.toString(), text(file), source), objects, problems);
+                read.add(Manifests.parse(file.toString(), text(file), source));
             }
         }
-        return new ManifestFiles(objects, problems);
+        return read;
     }
 
-    private static void add(ParsedFile file, Map<ObjectKey, ManifestObject> objects, List<ManifestProblem> problems) {
+    /** The objects themselves. */
+    Map<ObjectKey, Message> messages() {
+        Map<ObjectKey, Message> messages = new LinkedHashMap<>();
+        objects.forEach((key, object) -> messages.put(key, object.object()));
+        return messages;
+    }
+
+    private void add(ParsedFile file) {
         problems.addAll(file.problems());
         for (ManifestObject object : file.objects()) {
-            if (objects.putIfAbsent(object.key(), object) != null) {
+            if (objects.putIfAbsent(object.key(), object) == null) {
+                places.put(object.key(), file.file() + ":" + object.line());
+            } else {
                 Problem twice =
                         Problem.of("metadata.name", "an object that another document has too", "each object once");
                 problems.add(new ManifestProblem(file.file(), object.line(), 1, named(twice, object.key())));

@@ -1,11 +1,14 @@
 package io.tailrace.cli.objects;
 
+import io.tailrace.cli.fleet.AckReport;
+import io.tailrace.cli.fleet.AckWait;
 import io.tailrace.cli.options.CommandFailedException;
 import io.tailrace.cli.options.ExitCode;
 import io.tailrace.cli.output.OutputOptions;
 import io.tailrace.cli.output.Rows;
 import io.tailrace.schemas.event.ChangeEvent;
 import io.tailrace.schemas.log.v1.ObjectStatus;
+import io.tailrace.schemas.log.v1.Position;
 import io.tailrace.schemas.publish.InvalidObjectsException;
 import io.tailrace.schemas.publish.PublishFailedException;
 import io.tailrace.schemas.publish.Published;
@@ -15,19 +18,23 @@ import io.tailrace.schemas.topic.MissingTopicException;
 import io.tailrace.schemas.topic.Topic;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Publishes changes, waits for the translator to pass them, and says what it says of each. */
-record Publication(Log log, Duration timeout, OutputOptions output, PrintWriter out, PrintWriter err) {
+record Publication(Log log, PublishOptions options, OutputOptions output, PrintWriter out, PrintWriter err) {
     /** Returns the exit code. */
     int run(Publisher publisher, Function<Publisher, List<ChangeEvent>> changes) throws InterruptedException {
-        try (RevisionWatch watch = RevisionWatch.start(log.kafka(), log.topics())) {
-            List<ChangeEvent> events = changes.apply(publisher);
-            List<Published> published = publisher.publish(events);
+        Duration timeout = options.timeout();
+        // Opened before anything is published, so that no report of it is missed.
+        try (RevisionWatch watch = RevisionWatch.start(log.kafka(), log.topics());
+                AckWait acks = options.waits() ? AckWait.open(log.kafka(), log.topics()) : null) {
+            List<Published> published = publisher.publish(changes.apply(publisher));
             Map<Integer, Long> revisions = revisions(published);
             if (!revisions.isEmpty() && !watch.await(revisions, timeout)) {
                 out.println(output.render(rows(published, Map.of(), false)));
@@ -35,7 +42,15 @@ record Publication(Log log, Duration timeout, OutputOptions output, PrintWriter 
                         + " within " + timeout.toSeconds() + " s");
                 return ExitCode.NO_VERDICT;
             }
-            return verdict(published, revisions.isEmpty() ? Map.of() : log.statuses());
+            Map<String, ObjectStatus> statuses = revisions.isEmpty() ? Map.of() : log.statuses();
+            Rows rows = rows(published, statuses, true);
+            int verdict = problems(published, statuses);
+            if (acks == null) {
+                out.println(output.render(rows));
+                return verdict;
+            }
+            int acked = acked(rows, published, acks, timeout);
+            return verdict == ExitCode.OK ? acked : verdict;
         } catch (InvalidObjectsException e) {
             throw new CommandFailedException(ExitCode.INVALID, String.valueOf(e.getMessage()));
         } catch (KafkaUnreachableException | MissingTopicException e) {
@@ -45,14 +60,41 @@ record Publication(Log log, Duration timeout, OutputOptions output, PrintWriter 
         }
     }
 
-    private int verdict(List<Published> published, Map<String, ObjectStatus> statuses) {
-        out.println(output.render(rows(published, statuses, true)));
+    private int problems(List<Published> published, Map<String, ObjectStatus> statuses) {
         List<String> problems = published.stream()
                 .flatMap(change -> Verdict.problems(status(change, statuses)).stream())
                 .distinct()
                 .toList();
         problems.forEach(err::println);
         return problems.isEmpty() ? ExitCode.OK : ExitCode.INVALID;
+    }
+
+    private int acked(Rows rows, List<Published> published, AckWait acks, Duration timeout)
+            throws InterruptedException {
+        Map<String, List<Position>> byMesh = new TreeMap<>();
+        published.forEach(change -> byMesh.computeIfAbsent(change.key().mesh(), mesh -> new ArrayList<>())
+                .add(position(change)));
+        byMesh.forEach(acks::on);
+        if (output.format() == OutputOptions.Format.TABLE) {
+            out.println(output.render(rows)); // now, since what comes may take its time
+            out.flush();
+        }
+        AckReport report = acks.await(timeout, err::println);
+        report.print(Map.of("objects", rows), output, out, err);
+        return report.exitCode();
+    }
+
+    private static Position position(Published change) {
+        return Position.newBuilder()
+                .setInput(
+                        switch (change.topic()) {
+                            case ENDPOINTS -> Position.Input.ENDPOINTS;
+                            case SECRETS -> Position.Input.SECRETS;
+                            default -> Position.Input.CONFIG;
+                        })
+                .setPartition(change.partition())
+                .setOffset(change.offset())
+                .build();
     }
 
     private static Rows rows(List<Published> published, Map<String, ObjectStatus> statuses, boolean known) {

@@ -1,16 +1,11 @@
 package io.tailrace.cli.objects;
 
-import io.tailrace.cli.options.CommandFailedException;
-import io.tailrace.cli.options.ExitCode;
-import io.tailrace.schemas.check.Durations;
+import io.tailrace.cli.options.DurationOption;
 import java.time.Duration;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** What commands that write to the log have in common. */
 final class PublishOptions {
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,5}(h|m|s|ms)){1,4}");
-
     @Option(
             names = "--source",
             defaultValue = "apply",
@@ -24,8 +19,13 @@ final class PublishOptions {
             names = "--timeout",
             paramLabel = "DURATION",
             defaultValue = "30s",
-            description = "How long to wait for the verdict (default: ${DEFAULT-VALUE}).")
+            description = "How long to wait for the verdict, and then for the Envoys (default: ${DEFAULT-VALUE}).")
     private String timeout = "30s";
+
+    @Option(
+            names = "--wait",
+            description = "Wait until every connected Envoy that it concerns has acked it, as `tailrace wait` does.")
+    private boolean waits;
 
     String source() {
         return source;
@@ -36,10 +36,11 @@ final class PublishOptions {
     }
 
     Duration timeout() {
-        if (!DURATION.matcher(timeout).matches()) {
-            throw new CommandFailedException(
-                    ExitCode.INVALID, "--timeout: found \"" + timeout + "\", expected a duration such as 30s or 1m30s");
-        }
-        return Durations.parse(timeout);
+        return DurationOption.parse("--timeout", timeout);
+    }
+
+    /** Wait for the Envoys too. */
+    boolean waits() {
+        return waits;
     }
 }

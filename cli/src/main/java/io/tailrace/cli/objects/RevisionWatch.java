@@ -65,36 +65,44 @@ final class RevisionWatch implements AutoCloseable {
         reader.close();
     }
 
+    /** What a record of {@code resources} says of how far the translator has come; empty if it is no marker. */
+    static Map<Integer, Long> revisions(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null || !new String(record.key(), UTF_8).equals(RecordKeys.MARKER)) {
+            return Map.of();
+        }
+        Map<Integer, Long> revisions = new HashMap<>();
+        try {
+            for (Position position :
+                    ResourceRecord.parseFrom(record.value()).getMarker().getPositionsList()) {
+                if (position.getInput() == Position.Input.CONFIG) {
+                    revisions.put(position.getPartition(), position.getOffset());
+                }
+            }
+        } catch (InvalidProtocolBufferException e) {
+            // Not written by a translator: it tells nothing.
+        }
+        return revisions;
+    }
+
     private final class Fold implements LogFold {
         @Override
         public void record(ConsumerRecord<byte[], byte[]> record) {
-            if (record.value() == null || !new String(record.key(), UTF_8).equals(RecordKeys.MARKER)) {
+            Map<Integer, Long> revisions = revisions(record);
+            if (revisions.isEmpty()) {
                 return;
             }
+            lock.lock();
             try {
-                reached(ResourceRecord.parseFrom(record.value()).getMarker().getPositionsList());
-            } catch (InvalidProtocolBufferException e) {
-                // Not written by a translator: it tells nothing.
+                revisions.forEach((partition, revision) -> reached.merge(partition, revision, Math::max));
+                moved.signalAll();
+            } finally {
+                lock.unlock();
             }
         }
 
         @Override
         public void caughtUp() {
             // Markers that are old tell as much as new ones.
-        }
-
-        private void reached(List<Position> positions) {
-            lock.lock();
-            try {
-                for (Position position : positions) {
-                    if (position.getInput() == Position.Input.CONFIG) {
-                        reached.merge(position.getPartition(), position.getOffset(), Math::max);
-                    }
-                }
-                moved.signalAll();
-            } finally {
-                lock.unlock();
-            }
         }
     }
 }

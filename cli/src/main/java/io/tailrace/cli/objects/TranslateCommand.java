@@ -4,29 +4,13 @@ import com.google.gson.GsonBuilder;
 import io.tailrace.cli.options.CommandFailedException;
 import io.tailrace.cli.options.ExitCode;
 import io.tailrace.cli.output.OutputOptions;
-import io.tailrace.schemas.kind.ConfigKey;
-import io.tailrace.schemas.kind.EndpointKey;
-import io.tailrace.schemas.kind.Kind;
-import io.tailrace.schemas.log.v1.PortPolicy;
-import io.tailrace.schemas.manifest.ManifestObject;
-import io.tailrace.schemas.v1.Endpoint;
-import io.tailrace.translator.core.MeshTranslation;
-import io.tailrace.translator.core.Placed;
 import io.tailrace.translator.core.Resource;
-import io.tailrace.translator.core.ServiceTranslation;
-import io.tailrace.translator.core.Snapshot;
-import io.tailrace.translator.core.clusters.LoadAssignments;
 import io.tailrace.translator.core.render.Rendering;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -78,16 +62,12 @@ public final class TranslateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ManifestFiles files = ManifestFiles.read(paths, "translate");
-        MeshTranslation translation = new Snapshot(placed(files), new TreeMap<>()).translate();
-        if (!translation.groups().containsKey(group)) {
+        OfflineTranslation translation = new OfflineTranslation(mesh, files.messages());
+        if (!translation.groups().contains(group)) {
             throw new CommandFailedException(
-                    ExitCode.INVALID,
-                    "--group: found \"" + group + "\", expected one of "
-                            + translation.groups().keySet());
+                    ExitCode.INVALID, "--group: found \"" + group + "\", expected one of " + translation.groups());
         }
-        List<Resource> resources = new ArrayList<>(translation.resourcesOf(group));
-        resources.addAll(assignments(translation, resources, endpoints(files)));
-        print(resources);
+        print(translation.resourcesOf(group));
         return problems(files, translation) ? ExitCode.INVALID : ExitCode.OK;
     }
 
@@ -107,7 +87,7 @@ public final class TranslateCommand implements Callable<Integer> {
                 });
     }
 
-    private boolean problems(ManifestFiles files, MeshTranslation translation) {
+    private boolean problems(ManifestFiles files, OfflineTranslation translation) {
         PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
         files.problems().forEach(problem -> err.println(problem.text()));
         List<String> found = translation.statuses().values().stream()
@@ -116,50 +96,5 @@ public final class TranslateCommand implements Callable<Integer> {
                 .toList();
         found.forEach(err::println);
         return !found.isEmpty() || !files.problems().isEmpty();
-    }
-
-    /** A place in the files stands for the revision that an object has on the log. */
-    private SortedMap<ConfigKey, Placed<?>> placed(ManifestFiles files) {
-        SortedMap<ConfigKey, Placed<?>> placed = new TreeMap<>();
-        files.objects().forEach((key, object) -> {
-            if (key instanceof ConfigKey config && key.mesh().equals(mesh) && key.kind() != Kind.SECRET) {
-                placed.put(config, new Placed<>(config, object.object(), placed.size()));
-            }
-        });
-        return placed;
-    }
-
-    private SortedMap<EndpointKey, Endpoint> endpoints(ManifestFiles files) {
-        SortedMap<EndpointKey, Endpoint> endpoints = new TreeMap<>();
-        for (ManifestObject object : files.objects().values()) {
-            if (object.key() instanceof EndpointKey key
-                    && key.mesh().equals(mesh)
-                    && object.object() instanceof Endpoint endpoint) {
-                endpoints.put(key, endpoint);
-            }
-        }
-        return endpoints;
-    }
-
-    /** Of the clusters that the group has. */
-    private static List<Resource> assignments(
-            MeshTranslation translation, List<Resource> resources, SortedMap<EndpointKey, Endpoint> endpoints) {
-        Set<String> wanted = new HashSet<>();
-        resources.forEach(resource -> resource.refs().forEach(ref -> wanted.add(ref.name())));
-        List<Resource> assignments = new ArrayList<>();
-        for (Map.Entry<ConfigKey, ServiceTranslation> service :
-                translation.services().entrySet()) {
-            SortedMap<EndpointKey, Endpoint> own = new TreeMap<>(endpoints);
-            own.keySet()
-                    .removeIf(key -> !key.namespace().equals(service.getKey().namespace())
-                            || !key.service().equals(service.getKey().name()));
-            for (PortPolicy port : service.getValue().policy().getPortsList()) {
-                if (wanted.contains(port.getAssignment())) {
-                    assignments.add(
-                            Resource.of("", port.getAssignment(), LoadAssignments.of(port, own), List.of(), List.of()));
-                }
-            }
-        }
-        return assignments;
     }
 }

@@ -9,6 +9,9 @@ import java.util.List;
 
 /** What a status says to a person. */
 final class Verdict {
+    static final String ACCEPTED = "accepted";
+    static final String PROBLEMS = "problems";
+
     private Verdict() {}
 
     /** Each distinct problem as a line; none: the object is accepted, and all that it refers to exists. */
@@ -25,7 +28,7 @@ final class Verdict {
 
     /** Of an object whose newest version is in force. */
     static String text(ObjectStatus status) {
-        return problems(status).isEmpty() ? "accepted" : "problems";
+        return problems(status).isEmpty() ? ACCEPTED : PROBLEMS;
     }
 
     /** A condition that tells of something wrong without a problem is told by its reason. */

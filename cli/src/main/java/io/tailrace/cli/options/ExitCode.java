@@ -14,5 +14,11 @@ public final class ExitCode {
     /** It was published, but no verdict came in time. */
     public static final int NO_VERDICT = 3;
 
+    /** Some Envoys have not acked it in time. */
+    public static final int NOT_ACKED = 4;
+
+    /** Some Envoys reject something of it, or of what came before. */
+    public static final int REJECTED = 5;
+
     private ExitCode() {}
 }

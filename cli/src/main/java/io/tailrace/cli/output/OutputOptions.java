@@ -1,5 +1,8 @@
 package io.tailrace.cli.output;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The form of what a command answers. */
@@ -28,6 +31,19 @@ public final class OutputOptions {
             case TABLE -> rows.table();
             case JSON -> rows.json();
             case YAML -> rows.yaml();
+        };
+    }
+
+    /** Several answers: tables one below the other (none where there are no rows), or an object that names each. */
+    public String render(Map<String, Rows> parts) {
+        return switch (format) {
+            case TABLE ->
+                parts.values().stream()
+                        .filter(rows -> !rows.isEmpty())
+                        .map(Rows::table)
+                        .collect(joining("\n\n"));
+            case JSON -> Rows.json(parts);
+            case YAML -> Rows.yaml(parts);
         };
     }
 }

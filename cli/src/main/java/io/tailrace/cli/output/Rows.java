@@ -28,12 +28,32 @@ public final class Rows {
         return this;
     }
 
+    public boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
     String json() {
         return GSON.toJson(rows);
     }
 
     String yaml() {
         return Rendering.yaml((Object) rows).stripTrailing();
+    }
+
+    /** One object with a list for each part. */
+    static String json(Map<String, Rows> parts) {
+        return GSON.toJson(lists(parts));
+    }
+
+    /** As {@link #json(Map)}. */
+    static String yaml(Map<String, Rows> parts) {
+        return Rendering.yaml((Object) lists(parts)).stripTrailing();
+    }
+
+    private static Map<String, List<Map<String, Object>>> lists(Map<String, Rows> parts) {
+        Map<String, List<Map<String, Object>>> lists = new LinkedHashMap<>();
+        parts.forEach((name, part) -> lists.put(name, part.rows));
+        return lists;
     }
 
     String table() {

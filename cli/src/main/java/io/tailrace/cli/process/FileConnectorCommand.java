@@ -32,7 +32,12 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Example:", "  tailrace connector file --name site -f config/ --bootstrap-servers kafka:9092"},
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:it was told to stop", "1:another one took over, or it failed", "2:the call is wrong"},
+        exitCodeList = {
+            "1:another one took over, or it failed",
+            "2:the call is wrong",
+            "130:it was stopped by Ctrl-C",
+            "143:by SIGTERM"
+        },
         mixinStandardHelpOptions = true)
 public final class FileConnectorCommand implements Callable<Integer> {
     @Spec

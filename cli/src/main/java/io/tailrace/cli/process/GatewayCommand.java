@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
         footer = {"", "Example:", "  tailrace gateway --name gateway-1 --bootstrap-servers kafka:9092 --address 0.0.0.0"
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:it was told to stop", "1:it could not start", "2:the call is wrong"},
+        exitCodeList = {"1:it could not start", "2:the call is wrong", "130:it was stopped by Ctrl-C", "143:by SIGTERM"
+        },
         mixinStandardHelpOptions = true)
 public final class GatewayCommand implements Callable<Integer> {
     @Spec

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Example:", "  tailrace connector inbox --bootstrap-servers kafka:9092"},
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:it was told to stop", "1:it could not start", "2:the call is wrong"},
+        exitCodeList = {"1:it could not start", "2:the call is wrong", "130:it was stopped by Ctrl-C", "143:by SIGTERM"
+        },
         mixinStandardHelpOptions = true)
 public final class InboxConnectorCommand implements Callable<Integer> {
     @Spec

@@ -11,13 +11,13 @@ import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 
 /** The cluster that a command was told. */
-final class Cluster {
+public final class Cluster {
     private static final int PATIENCE_MILLIS = 15_000;
 
     private Cluster() {}
 
     /** Throws CommandFailedException if it gives no answer in 15 s. */
-    static <T> T ask(KafkaOptions options, Function<TopicAdmin, T> question) {
+    public static <T> T ask(KafkaOptions options, Function<TopicAdmin, T> question) {
         Map<String, Object> settings = new HashMap<>(options.kafka());
         settings.putIfAbsent("default.api.timeout.ms", PATIENCE_MILLIS);
         settings.putIfAbsent("request.timeout.ms", PATIENCE_MILLIS / 2);

@@ -31,7 +31,12 @@ import picocli.CommandLine.Spec;
         },
         footer = {"", "Example:", "  tailrace up -f config/"},
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:it was told to stop", "1:it could not start, or a part of it failed", "2:the call is wrong"},
+        exitCodeList = {
+            "1:it could not start, or a part of it failed",
+            "2:the call is wrong",
+            "130:it was stopped by Ctrl-C",
+            "143:by SIGTERM"
+        },
         mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {
     @Spec
@@ -104,6 +109,9 @@ public final class UpCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
         try (Parts parts = Parts.closedOnSignal()) {
+            if (readyFile != null) {
+                Files.deleteIfExists(readyFile); // of a former run
+            }
             RunningUp.Started started = parts.add(RunningUp.start(settings(), line -> say(err, line)));
             tellReady(started.addresses(), err);
             throw new CommandFailedException(

@@ -44,7 +44,7 @@ class BrokenEventsIT {
     private static final int SERVICES = 10;
     private static final int SERVICE_PARTITIONS = 12;
     private static final int MESH_PARTITIONS = 4;
-    private static final Duration LIVE = Duration.ofMinutes(1);
+    private static final Duration LIVE = Duration.ofMinutes(2);
     private static final Pattern HOST =
             Pattern.compile("^default/bulk-\\d/80::(127\\.[0-9.]+:\\d+)::health_flags::", Pattern.MULTILINE);
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ChangesUnderLoadIT {
     private static final int CHANGES = 200;
     private static final int CONNECTIONS = 3;
-    private static final Duration LIVE = Duration.ofSeconds(30);
+    private static final Duration LIVE = Duration.ofMinutes(2);
     private static final List<String> SERVICES = List.of("red", "blue");
     private static final List<String> POLICIES = List.of("RoundRobin", "LeastRequest", "Random");
 

@@ -36,9 +36,9 @@ final class CommandProcess implements AutoCloseable {
         return new CommandProcess(process, output);
     }
 
-    /** Waits for its end, two minutes at most. */
+    /** Waits for its end, five minutes at most. */
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(2, TimeUnit.MINUTES)) {
+        if (!process.waitFor(5, TimeUnit.MINUTES)) {
             throw new AssertionError("it has not ended: " + output());
         }
         return process.exitValue();

@@ -31,7 +31,7 @@ public final class EnvoyNode implements AutoCloseable {
     private EnvoyNode(EnvoyProcess envoy) {
         this.envoy = envoy;
         this.admin = await("Envoy's admin address")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> adminAddress(envoy), address -> !address.isEmpty());
     }
 

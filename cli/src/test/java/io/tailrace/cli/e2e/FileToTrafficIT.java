@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FileToTrafficIT {
     private static final int HTTP = FreePort.next();
     private static final int TCP = FreePort.next();
-    private static final Duration LIVE = Duration.ofSeconds(30);
+    private static final Duration LIVE = Duration.ofMinutes(2);
 
     private static World world;
     private static HttpBackend one;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A gateway that starts again takes nothing from an Envoy and gives it nothing that it has. */
 class GatewayRestartIT {
-    private static final Duration LIVE = Duration.ofSeconds(30);
+    private static final Duration LIVE = Duration.ofMinutes(2);
     private static final String TOUCHED =
             "listener_manager.listener_(added|modified|removed|in_place_updated)|listener_manager.total_listeners_draining"
                     + "|cluster_manager.cluster_(added|modified|removed)|.*(rds|cds|lds|eds).*update_rejected";

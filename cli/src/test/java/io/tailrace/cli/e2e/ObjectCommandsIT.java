@@ -2,20 +2,16 @@ package io.tailrace.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tailrace.cli.Tailrace;
+import io.tailrace.cli.e2e.Commands.Answer;
 import io.tailrace.schemas.testing.KafkaBroker;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class ObjectCommandsIT {
     private static final String GATEWAY = """
@@ -28,9 +24,6 @@ class ObjectCommandsIT {
 
     @TempDir
     private Path folder;
-
-    /** What a command answered. */
-    private record Answer(int exitCode, String out, String err) {}
 
     @BeforeAll
     static void start(@TempDir Path root) throws Exception {
@@ -49,7 +42,111 @@ class ObjectCommandsIT {
         assertThat(applied.exitCode()).as(applied.err()).isZero();
         assertThat(applied.out()).containsPattern("Gateway +default +edge +\\d+ +accepted");
         assertThat(onLog("get", "gateways").out()).containsPattern("Gateway +default +edge +\\d+ +apply +accepted");
-        assertThat(onLog("get", "Gateway", "edge", "-o", "yaml").out()).contains("groups:", "name: edge");
+    }
+
+    @Test
+    void whatGetGivesAsYamlOrJsonHasTheVerdictAndCanBeApplied() throws Exception {
+        assertThat(onLog("apply", "-f", file("gateway.yaml", GATEWAY)).exitCode())
+                .isZero();
+
+        for (String format : List.of("yaml", "json")) {
+            Answer got = onLog("get", "Gateway", "edge", "-o", format);
+
+            assertThat(got.out())
+                    .containsPattern("tailrace.io/verdict\"?: \"?accepted")
+                    .contains("groups");
+            Answer again = onLog("apply", "-f", file("again." + format, got.out()));
+            assertThat(again.exitCode()).as(again.err()).isZero();
+            assertThat(onLog("get", "Gateway", "edge").out())
+                    .as("of what was written again as it is the verdict stands")
+                    .containsPattern("Gateway +default +edge +\\d+ +apply +accepted");
+        }
+    }
+
+    @Test
+    void anEndpointWhoseInstanceOthersHaveTooIsDeletedByItsWholeName() throws Exception {
+        String file = file("endpoints.yaml", """
+            kind: Endpoint
+            metadata: {name: one}
+            spec: {service: left, address: 127.0.0.1, ports: {http: 80}}
+            ---
+            kind: Endpoint
+            metadata: {name: one}
+            spec: {service: right, address: 127.0.0.1, ports: {http: 80}}
+            """);
+        assertThat(onLog("apply", "-f", file).exitCode()).isZero();
+
+        Answer ambiguous = onLog("delete", "endpoint", "one");
+
+        assertThat(ambiguous.exitCode()).isEqualTo(2);
+        assertThat(ambiguous.err()).contains("expected one of [left/apply/one, right/apply/one]");
+        assertThat(onLog("delete", "endpoint", "left/apply/one").exitCode()).isZero();
+        assertThat(onLog("get", "endpoint", "one", "-o", "yaml").out())
+                .contains("service: right")
+                .doesNotContain("service: left");
+    }
+
+    @Test
+    void allThatIsInAFileIsDeletedOrNothing() throws Exception {
+        String first = "kind: Service\nmetadata: {name: first}\nspec: {ports: [{port: 80}]}\n";
+        String second = first.replace("first", "second");
+        String both = file("both.yaml", first + "---\n" + second);
+        assertThat(onLog("apply", "-f", both).exitCode()).isZero();
+
+        Answer missing = onLog("delete", "-f", file("three.yaml", first + "---\n" + second.replace("second", "third")));
+        assertThat(missing.exitCode()).isEqualTo(2);
+        assertThat(missing.err()).contains("there is no Service default/third");
+        assertThat(onLog("get", "service", "first").exitCode()).isZero();
+
+        Answer deleted = onLog("delete", "-f", both);
+
+        assertThat(deleted.exitCode()).as(deleted.err()).isZero();
+        assertThat(onLog("get", "service", "first").exitCode()).isEqualTo(2);
+        assertThat(onLog("get", "service", "second").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void aDryRunShowsVerdictAndChangesAndPublishesNothing() throws Exception {
+        assertThat(onLog("apply", "-f", file("gateway.yaml", GATEWAY)).exitCode())
+                .isZero();
+        String route = """
+            kind: HTTPRoute
+            metadata: {name: planned}
+            spec: {parentRefs: [{name: edge}], rules: [{backendRefs: [{name: planned, port: 80}]}]}
+            """;
+        String service = "---\nkind: Service\nmetadata: {name: planned}\nspec: {ports: [{port: 80}]}\n";
+
+        Answer whole = onLog("apply", "--dry-run", "-f", file("whole.yaml", route + service));
+        Answer lacking = onLog("apply", "--dry-run", "-f", file("lacking.yaml", route));
+
+        assertThat(whole.exitCode()).as(whole.err()).isZero();
+        assertThat(whole.out())
+                .containsPattern("HTTPRoute +default +planned +added +accepted")
+                .containsPattern("edge +changed +RouteConfiguration +8080")
+                .containsPattern("edge +added +Cluster +default/planned/80")
+                .containsPattern("edge +added +ClusterLoadAssignment +default/planned/80");
+        assertThat(lacking.exitCode()).isEqualTo(2);
+        assertThat(lacking.err()).contains("spec.rules[0].backendRefs[0].name: found \"default/planned\"");
+        assertThat(onLog("get", "httproute", "planned").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void validateWarnsOfWhatTheTranslatorWouldSay() throws Exception {
+        String file = file("part.yaml", """
+            kind: HTTPRoute
+            metadata: {name: part}
+            spec: {parentRefs: [{name: elsewhere}], rules: [{backendRefs: [{name: nowhere, port: 80}]}]}
+            """);
+
+        Answer part = run("validate", "-f", file);
+        Answer whole = run("validate", "--strict", "-f", file);
+
+        assertThat(part.exitCode()).isZero();
+        assertThat(part.out())
+                .contains("part.yaml:1: warning: HTTPRoute default/part: spec.parentRefs[0].name: found")
+                .endsWith("1 valid, 0 problems, 1 warnings\n");
+        assertThat(whole.exitCode()).isEqualTo(2);
+        assertThat(whole.out()).isEqualTo(part.out());
     }
 
     @Test
@@ -133,6 +230,10 @@ class ObjectCommandsIT {
 
             assertThat(applied.exitCode()).isEqualTo(3);
             assertThat(applied.err()).contains("published, no verdict");
+            assertThat(run("get", "--bootstrap-servers", kafka).out())
+                    .containsPattern("Gateway +default +edge +\\d+ +apply +pending");
+            assertThat(run("topics", "list", "--bootstrap-servers", kafka).out())
+                    .containsPattern("tailrace.config +16 +compact, audit window 90 days");
         }
     }
 
@@ -167,17 +268,10 @@ class ObjectCommandsIT {
     }
 
     private static Answer onLog(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--bootstrap-servers", world.kafka()));
-        return run(all.toArray(String[]::new));
+        return new Commands(world.kafka()).run(arguments);
     }
 
     private static Answer run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine command =
-                Tailrace.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        int exitCode = command.execute(arguments);
-        return new Answer(exitCode, out.toString(), err.toString());
+        return Commands.offline(arguments);
     }
 }

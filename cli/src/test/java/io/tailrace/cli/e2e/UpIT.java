@@ -60,7 +60,7 @@ class UpIT {
             up.process().destroy();
             assertThat(up.exitCode()).isEqualTo(128 + 15);
         }
-        Files.delete(ready);
+        Files.writeString(ready, "what a former run has left");
 
         try (CommandProcess again = start()) {
             awaitReady(again);
@@ -77,7 +77,14 @@ class UpIT {
 
             assertThat(get("/healthz")).isEqualTo("ok\n");
             assertThat(get("/readyz")).isEqualTo("ok\n");
-            assertThat(get("/metrics")).contains("tailrace_gateway_streams", "tailrace_translator_");
+            assertThat(get("/metrics"))
+                    .contains(
+                            "tailrace_gateway_streams",
+                            "tailrace_gateway_event_to_ack_seconds_bucket",
+                            "tailrace_translator_lag_records",
+                            "tailrace_translator_translation_seconds_bucket",
+                            "tailrace_connector_published_events_total",
+                            "tailrace_inbox_lag_records");
         }
     }
 
@@ -99,10 +106,14 @@ class UpIT {
                 ready.toString());
     }
 
-    private void awaitReady(CommandProcess up) {
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> Files.exists(ready) || !up.process().isAlive());
-        assertThat(ready).as(up.output()).exists();
+    private void awaitReady(CommandProcess up) throws IOException {
+        await().atMost(Duration.ofMinutes(3))
+                .until(() -> isReady() || !up.process().isAlive());
+        assertThat(isReady()).as(up.output()).isTrue();
+    }
+
+    private boolean isReady() throws IOException {
+        return Files.exists(ready) && Files.readString(ready).contains("kafka");
     }
 
     private String address(String name) throws IOException {
