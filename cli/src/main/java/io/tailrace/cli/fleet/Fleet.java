@@ -10,6 +10,7 @@ import io.tailrace.schemas.log.v1.NodeReport;
 import io.tailrace.schemas.topic.FleetKey;
 import io.tailrace.schemas.topic.RecordKeys;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,6 +27,7 @@ final class Fleet {
 
     private final SortedMap<String, Gateway> gateways = new TreeMap<>();
     private final SortedMap<Seat, NodeReport> nodes = new TreeMap<>();
+    private final Map<Seat, Long> nodesHeardMs = new HashMap<>();
     private long newestMs;
 
     /**
@@ -55,7 +57,8 @@ final class Fleet {
             FleetRecord value = record.value() == null ? null : FleetRecord.parseFrom(record.value());
             switch (key) {
                 case FleetKey.OfGateway(String gateway) -> gateway(gateway, value, record.timestamp(), live);
-                case FleetKey.OfNode(String gateway, String node) -> node(new Seat(gateway, node), value);
+                case FleetKey.OfNode(String gateway, String node) ->
+                    node(new Seat(gateway, node), value, record.timestamp());
             }
         } catch (InvalidProtocolBufferException | InvalidKeyException e) {
             // A later version's: it tells this one nothing.
@@ -70,10 +73,12 @@ final class Fleet {
         }
     }
 
-    private void node(Seat seat, @Nullable FleetRecord value) {
+    private void node(Seat seat, @Nullable FleetRecord value, long timeMs) {
         if (value == null) {
             nodes.remove(seat);
+            nodesHeardMs.remove(seat);
         } else {
+            nodesHeardMs.put(seat, timeMs);
             nodes.put(seat, value.getNode());
         }
     }
@@ -96,6 +101,14 @@ final class Fleet {
     /** It has not reported for long. */
     boolean isSilent(Gateway gateway, long logNowMs) {
         return logNowMs - gateway.heardMs() >= SILENT_MS;
+    }
+
+    /**
+     * The gateway's own report says how far the node is. It is written after those of its nodes: one of a node that isn't
+     * older is newer than what the gateway has said.
+     */
+    boolean isCounted(Seat seat, Gateway gateway) {
+        return nodesHeardMs.getOrDefault(seat, Long.MAX_VALUE) < gateway.heardMs();
     }
 
     /** The node has a stream at that gateway's present run. */

@@ -23,10 +23,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "wait",
         description = {
-            "Wait until every connected Envoy that it concerns has acked a revision, or a position of the log.",
-            "At the limit it names those that have not, and what they reject. An Envoy whose stream has ended meanwhile",
-            "counts no more, and is named; so does a gateway that was silent for 10 s. An Envoy counts from its gateway's",
-            "next report on: 250 ms after it connected."
+            "Wait until every connected Envoy that it concerns has acked a revision,",
+            "or a position of the log. At the limit it names those that have not, and",
+            "what they reject. An Envoy that leaves meanwhile counts no more, and is",
+            "named; a gateway counts no more once it was silent for 10 s."
         },
         footer = {"", "Examples:", "  tailrace wait 877 --group edge", "  tailrace wait c877.e3-10452 --timeout 2m"},
         exitCodeListHeading = "%nExit codes:%n",

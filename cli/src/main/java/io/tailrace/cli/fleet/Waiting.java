@@ -95,10 +95,13 @@ final class Waiting {
         Map<String, NodeReport> nodes = nodes(fleet, name);
         nodes.keySet().forEach(node -> {
             connected.add(node);
-            boolean has = passed && !late.containsKey(node);
+            boolean counted = fleet.isCounted(new Seat(name, node), gateway);
+            boolean has = passed && counted && !late.containsKey(node);
             seen.put(node, has);
             if (has) {
                 acked.add(node);
+            } else if (!counted && !late.containsKey(node)) {
+                behind.add(new Behind(name, node, "its gateway has yet to say how far it is", List.of()));
             }
         });
         late.forEach((node, laggard) -> {

@@ -50,10 +50,8 @@ public final class ApplyCommand implements Callable<Integer> {
 
     @Option(
             names = "--dry-run",
-            description = {
-                "Publish nothing: check the objects, translate them beside what lies on the log, and show their verdict",
-                "and what it changes for each group."
-            })
+            description = "Publish nothing: check the objects, translate them beside what lies on the log, and show the"
+                    + " verdict and what changes for each group.")
     private boolean dryRun;
 
     @Mixin

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
         name = "delete",
         description = {
             "Publish that objects are gone, and wait until the translator has passed it.",
-            "Names one by KIND and NAME, or all that are in files. Nothing is published if one of them isn't there."
+            "Names one by KIND and NAME, or all that are in files. Nothing is published",
+            "if one of them isn't there."
         },
         footer = {"", "Example:", "  tailrace delete HTTPRoute hello", "  tailrace delete Endpoint hello/file/hello-v1"
         },

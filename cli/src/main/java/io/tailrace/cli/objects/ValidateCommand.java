@@ -27,9 +27,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "validate",
         description = {
-            "Check files offline: every problem with its place, field, what was found and what was expected.",
-            "What the translator would say of valid objects, such as a Service that isn't there, is a warning, since the",
-            "files may be a part of the whole; --strict takes them for the whole."
+            "Check files offline: every problem with its place, its field, what was",
+            "found and what was expected. What the translator would say of valid",
+            "objects, such as a Service that isn't there, is a warning, since the files",
+            "may be a part of the whole; --strict takes them for the whole."
         },
         footer = {"", "Example:", "  tailrace validate -f config/"},
         exitCodeListHeading = "%nExit codes:%n",

@@ -60,6 +60,16 @@ class WaitingTest {
     }
 
     @Test
+    void aNodeThatHasJustConnectedHasNotAckedUntilItsGatewaySaysSo() {
+        gateway("g1", 7, 7);
+        node("g1", "a", "edge");
+        assertThat(look().isDone()).isFalse();
+        assertThat(look().acked()).isEmpty();
+        gateway("g1", 7, 7);
+        assertThat(look().acked()).containsExactly("a");
+    }
+
+    @Test
     void aNodeThatIsBehindIsNamedWithWhatItRejectsInItsOwnWords() {
         NodeReport rejecting = report("a", "edge").toBuilder()
                 .addRejections(
@@ -134,7 +144,7 @@ class WaitingTest {
         gateway("g1", 7, 6);
         gateway("g2", 7, 7);
         assertThat(look().isDone()).isFalse();
-        nowMs += Fleet.SILENT_MS - 1;
+        nowMs += Fleet.SILENT_MS - 3;
         gateway("g2", 7, 7);
         assertThat(look().isDone()).isFalse();
         nowMs += 1;
@@ -237,7 +247,7 @@ class WaitingTest {
                         "fleet",
                         0,
                         0,
-                        nowMs,
+                        ++nowMs,
                         TimestampType.LOG_APPEND_TIME,
                         0,
                         0,
