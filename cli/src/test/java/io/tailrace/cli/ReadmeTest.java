@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tailrace.schemas.access.AccessTable;
 import io.tailrace.schemas.topic.TopicTable;
 import io.tailrace.schemas.topic.Topics;
 import java.io.IOException;
@@ -30,6 +31,13 @@ class ReadmeTest {
 
         assertThat(readme.substring(from, readme.indexOf("<!-- end of topics -->")))
                 .isEqualTo(TopicTable.markdown(Topics.DEFAULT));
+    }
+
+    @Test
+    void theTableOfPermissionsIsTheOneInTheCode() throws IOException {
+        assertThat(Files.readString(ROOT.resolve("KAFKA-SECURITY.md")))
+                .contains("<!-- permissions -->\n" + AccessTable.markdown(Topics.DEFAULT)
+                        + "<!-- end of permissions -->");
     }
 
     @Test

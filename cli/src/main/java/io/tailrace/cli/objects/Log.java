@@ -122,6 +122,9 @@ record Log(Map<String, Object> kafka, Topics topics) {
 
     /** With the address that was tried, and what to do. */
     static CommandFailedException unreachable(Map<String, Object> kafka, RuntimeException e) {
+        if (e instanceof KafkaUnreachableException unreachable && unreachable.isDenied()) {
+            return new CommandFailedException(ExitCode.FAILED, String.valueOf(e.getMessage()));
+        }
         return new CommandFailedException(
                 ExitCode.FAILED,
                 e.getMessage() + " (Kafka at " + kafka.get("bootstrap.servers")

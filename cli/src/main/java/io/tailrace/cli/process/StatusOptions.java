@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,7 +50,15 @@ final class StatusOptions {
         if (Readiness.await(health, ended, reason -> say(err, command.name() + ": waiting: " + reason))) {
             say(err, command.name() + ": ready");
         }
-        throw new CommandFailedException(ExitCode.FAILED, command.name() + ": " + ended.join());
+        throw new CommandFailedException(ExitCode.FAILED, command.name() + ": " + reason(ended));
+    }
+
+    private static String reason(CompletableFuture<String> ended) throws InterruptedException {
+        try {
+            return ended.get();
+        } catch (ExecutionException e) {
+            return String.valueOf(e.getCause());
+        }
     }
 
     private static void say(PrintWriter err, String line) {

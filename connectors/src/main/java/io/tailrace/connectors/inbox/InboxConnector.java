@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tailrace.connectors.core.Backoff;
 import io.tailrace.schemas.process.Health;
 import io.tailrace.schemas.publish.PublishFailedException;
+import io.tailrace.schemas.topic.Denial;
 import io.tailrace.schemas.topic.KafkaUnreachableException;
 import io.tailrace.schemas.topic.MissingTopicException;
 import io.tailrace.schemas.topic.Topic;
@@ -179,9 +180,13 @@ public final class InboxConnector implements Health, AutoCloseable {
 
     private void failed(RuntimeException e) {
         metrics.failed();
-        String reason = "the inbox can't forward: " + e;
+        // A failed publication says itself what was denied.
+        String cause = e instanceof KafkaException
+                ? Denial.text(e, "Read").orElseGet(e::toString)
+                : String.valueOf(e.getMessage());
+        String reason = "the inbox can't forward: " + cause;
         if (!failing.equals(Optional.of(reason))) {
-            LOG.atWarn().addKeyValue("reason", e.toString()).log("the inbox can't forward now; it tries again");
+            LOG.atWarn().addKeyValue("reason", cause).log("the inbox can't forward now; it tries again");
         }
         failing = Optional.of(reason);
     }

@@ -1,5 +1,6 @@
 package io.tailrace.schemas.publish;
 
+import io.tailrace.schemas.topic.Denial;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -91,7 +92,9 @@ public final class TransactionalLog implements AutoCloseable {
             throw e;
         } catch (KafkaException e) {
             discard();
-            throw new PublishFailedException("Kafka refused a transaction: " + e.getMessage(), List.of(), e);
+            String reason =
+                    Denial.text(e, "Write", name).orElseGet(() -> "Kafka refused a transaction: " + e.getMessage());
+            throw new PublishFailedException(reason, List.of(), e);
         }
     }
 

@@ -45,7 +45,7 @@ record Layout(SortedMap<String, Topic> topics) {
                     if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                         missing.add(name);
                     } else {
-                        throw unreachable(e);
+                        throw KafkaUnreachableException.of(cause(e), "Read", name);
                     }
                 } catch (InterruptedException e) {
                     throw new InterruptException(e);
@@ -88,7 +88,10 @@ record Layout(SortedMap<String, Topic> topics) {
     }
 
     static KafkaUnreachableException unreachable(ExecutionException e) {
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        return new KafkaUnreachableException("Kafka gives no answer: " + cause.getMessage(), cause);
+        return KafkaUnreachableException.of(cause(e), "Read");
+    }
+
+    private static Throwable cause(ExecutionException e) {
+        return e.getCause() == null ? e : e.getCause();
     }
 }

@@ -22,6 +22,10 @@ final class ReaderStatus implements Health {
     private volatile boolean everWhole;
     private volatile @Nullable ReadProgress progress;
 
+    // Of the reader's thread.
+    private String saidReason = "";
+    private Instant saidAt = Instant.EPOCH;
+
     ReaderStatus(String name, InstantSource clock) {
         this.name = name;
         this.clock = clock;
@@ -34,6 +38,16 @@ final class ReaderStatus implements Health {
         if (outage.isEmpty() || !outage.get().reason().equals(reason)) {
             Instant since = outage.map(Outage::since).orElseGet(clock::instant);
             outage = Optional.of(new Outage(since, reason));
+            sayWaiting(reason);
+        }
+    }
+
+    /** What fails right after each reading that caught up (nothing was there to be denied) is said once a minute. */
+    private void sayWaiting(String reason) {
+        Instant now = clock.instant();
+        if (!reason.equals(saidReason) || saidAt.plusSeconds(60).isBefore(now)) {
+            saidReason = reason;
+            saidAt = now;
             log(Level.WARN, "reader waits", reason);
         }
     }

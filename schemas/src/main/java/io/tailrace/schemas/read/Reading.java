@@ -11,6 +11,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
@@ -52,9 +54,9 @@ final class Reading implements AutoCloseable {
             Map<TopicPartition, Long> last = ends.apply(all);
             starts.forEach(consumer::seek);
             return new Reading(consumer, starts, last);
-        } catch (TimeoutException e) {
+        } catch (TimeoutException | AuthorizationException | AuthenticationException e) {
             consumer.close();
-            throw new KafkaUnreachableException("Kafka gives no answer: " + e.getMessage(), e);
+            throw KafkaUnreachableException.of(e, "Read");
         } catch (RuntimeException e) {
             consumer.close();
             throw e;
@@ -62,7 +64,7 @@ final class Reading implements AutoCloseable {
     }
 
     ConsumerRecords<byte[], byte[]> poll(Duration longest) {
-        ConsumerRecords<byte[], byte[]> polled = consumer.poll(longest);
+        ConsumerRecords<byte[], byte[]> polled = poll(consumer, longest);
         for (ConsumerRecord<byte[], byte[]> record : polled) {
             records++;
             bytes += Math.max(record.serializedKeySize(), 0) + Math.max(record.serializedValueSize(), 0);
@@ -75,6 +77,14 @@ final class Reading implements AutoCloseable {
             }
         }
         return polled;
+    }
+
+    private static ConsumerRecords<byte[], byte[]> poll(Consumer<byte[], byte[]> consumer, Duration longest) {
+        try {
+            return consumer.poll(longest);
+        } catch (AuthorizationException | AuthenticationException e) {
+            throw KafkaUnreachableException.of(e, "Read");
+        }
     }
 
     /** The next offset to read of each partition, as of the last poll. */

@@ -46,7 +46,7 @@ public final class TopicAdmin {
      */
     public List<Creation> create(PartitionCounts counts) {
         int brokers = get(admin.describeCluster().nodes()).size();
-        Map<String, TopicDescription> there = describe(List.of(Topic.values()));
+        Map<String, TopicDescription> there = describe(List.of(Topic.values()), "Describe");
         List<Creation> creations = new ArrayList<>();
         Map<Topic, KafkaFuture<Void>> made = new EnumMap<>(Topic.class);
         for (Topic topic : Topic.values()) {
@@ -71,7 +71,7 @@ public final class TopicAdmin {
 
     /** Everything about the topics and brokers that differs from what is needed; empty: all is well. */
     public List<Difference> check() {
-        Map<String, TopicDescription> there = describe(List.of(Topic.values()));
+        Map<String, TopicDescription> there = describe(List.of(Topic.values()), "Describe");
         List<Difference> differences = new ArrayList<>();
         differences.addAll(TopicCheck.differences(topics, there, Configs.ofTopics(admin, there.keySet())));
         differences.addAll(BrokerCheck.differences(Configs.ofBrokers(admin)));
@@ -80,7 +80,7 @@ public final class TopicAdmin {
 
     /** Every topic of the table with its partitions on the cluster, 0 where it doesn't exist, in the table's order. */
     public Map<Topic, Integer> list() {
-        Map<String, TopicDescription> there = describe(List.of(Topic.values()));
+        Map<String, TopicDescription> there = describe(List.of(Topic.values()), "Describe");
         Map<Topic, Integer> counts = new EnumMap<>(Topic.class);
         for (Topic topic : Topic.values()) {
             TopicDescription description = there.get(topics.name(topic));
@@ -89,9 +89,9 @@ public final class TopicAdmin {
         return counts;
     }
 
-    /** The partition counts of these topics. Throws {@link MissingTopicException} if one of them doesn't exist. */
+    /** The partition counts of these topics, for who will write to them. Throws {@link MissingTopicException} if one of them doesn't exist. */
     public Map<Topic, Integer> partitionCounts(Collection<Topic> wanted) {
-        Map<String, TopicDescription> there = describe(wanted);
+        Map<String, TopicDescription> there = describe(wanted, "Write");
         Set<String> missing = new TreeSet<>();
         Map<Topic, Integer> counts = new EnumMap<>(Topic.class);
         for (Topic topic : wanted) {
@@ -130,7 +130,7 @@ public final class TopicAdmin {
     private Map<String, TopicDescription> describeAll() {
         long start = System.nanoTime();
         while (true) {
-            Map<String, TopicDescription> now = describe(List.of(Topic.values()));
+            Map<String, TopicDescription> now = describe(List.of(Topic.values()), "Describe");
             if (now.size() == Topic.values().length || System.nanoTime() - start > LONGEST_WAIT.toNanos()) {
                 return now;
             }
@@ -140,20 +140,20 @@ public final class TopicAdmin {
 
     private static boolean created(KafkaFuture<Void> future) {
         try {
-            get(future);
+            get(future, "Create", "");
             return true;
         } catch (TopicExistsException e) {
             return false; // someone else was quicker
         }
     }
 
-    private Map<String, TopicDescription> describe(Collection<Topic> wanted) {
+    private Map<String, TopicDescription> describe(Collection<Topic> wanted, String permission) {
         Map<String, TopicDescription> there = new TreeMap<>();
         Map<String, KafkaFuture<TopicDescription>> answers =
                 admin.describeTopics(wanted.stream().map(topics::name).toList()).topicNameValues();
         answers.forEach((name, answer) -> {
             try {
-                there.put(name, get(answer));
+                there.put(name, get(answer, permission, name));
             } catch (UnknownTopicOrPartitionException e) {
                 // Absent from the answer: that is how callers see it.
             }
@@ -162,6 +162,10 @@ public final class TopicAdmin {
     }
 
     static <T> T get(KafkaFuture<T> future) {
+        return get(future, "DescribeConfigs", "");
+    }
+
+    private static <T> T get(KafkaFuture<T> future, String permission, String topic) {
         try {
             return future.get();
         } catch (ExecutionException e) {
@@ -169,7 +173,9 @@ public final class TopicAdmin {
             if (cause instanceof UnknownTopicOrPartitionException || cause instanceof TopicExistsException) {
                 throw (KafkaException) cause;
             }
-            throw new KafkaUnreachableException("Kafka: " + cause.getMessage(), cause);
+            throw topic.isEmpty()
+                    ? KafkaUnreachableException.of(cause, permission)
+                    : KafkaUnreachableException.of(cause, permission, topic);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }

@@ -100,7 +100,7 @@ public final class RunningLane implements Health, AutoCloseable {
         LOG.atWarn()
                 .addKeyValue("lane", lane.name())
                 .addKeyValue("pauseMs", pause)
-                .addKeyValue("reason", rootOf(failure))
+                .addKeyValue("reason", LaneFailure.text(failure, lane, settings.topics()))
                 .log("a thread of the translator failed and is replaced");
         try {
             Thread.sleep(pause);
@@ -108,10 +108,5 @@ public final class RunningLane implements Health, AutoCloseable {
             Thread.currentThread().interrupt();
         }
         return StreamThreadExceptionResponse.REPLACE_THREAD;
-    }
-
-    private static String rootOf(Throwable failure) {
-        Throwable cause = failure.getCause();
-        return cause == null ? failure.toString() : rootOf(cause);
     }
 }

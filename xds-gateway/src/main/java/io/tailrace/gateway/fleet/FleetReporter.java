@@ -1,5 +1,7 @@
 package io.tailrace.gateway.fleet;
 
+import io.tailrace.schemas.topic.Denial;
+import io.tailrace.schemas.topic.KafkaUnreachableException;
 import io.tailrace.schemas.topic.RecordKeys;
 import io.tailrace.schemas.topic.Topics;
 import java.time.InstantSource;
@@ -11,11 +13,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Takes to `fleet` what the ledger counts: changes at most four times a second, and a beat every 3 s. Event loops only put
@@ -42,6 +46,7 @@ public final class FleetReporter implements AutoCloseable {
     private long sweptMs;
     private boolean sweeping;
     private boolean failing;
+    private final AtomicBoolean sweepDenied = new AtomicBoolean();
 
     /**
      * Who reports, and where to.
@@ -143,7 +148,9 @@ public final class FleetReporter implements AutoCloseable {
                 failing = true;
                 LOG.atWarn()
                         .addKeyValue("gateway", setup.gateway())
-                        .addKeyValue("reason", failure.getMessage())
+                        .addKeyValue(
+                                "reason",
+                                Denial.text(failure, "Write").orElseGet(() -> String.valueOf(failure.getMessage())))
                         .log("fleet reports don't reach Kafka");
             }
         }
@@ -171,7 +178,10 @@ public final class FleetReporter implements AutoCloseable {
         } catch (RuntimeException e) { // no Kafka, or no topic: tried again at the next beat
             arrived.add(() -> sweeping = false);
             if (!(e instanceof KafkaException)) {
-                LOG.atDebug()
+                boolean news = e instanceof KafkaUnreachableException unreachable
+                        && unreachable.isDenied()
+                        && !sweepDenied.getAndSet(true);
+                LOG.atLevel(news ? Level.WARN : Level.DEBUG)
                         .addKeyValue("gateway", setup.gateway())
                         .addKeyValue("reason", e.getMessage())
                         .log("fleet can't be swept yet");

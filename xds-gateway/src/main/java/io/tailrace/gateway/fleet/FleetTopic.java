@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -16,6 +17,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,10 +52,18 @@ final class FleetTopic implements AutoCloseable {
         try {
             var _ = producer.send(
                     new ProducerRecord<>(topic, key, value == null ? null : value.toByteArray()),
-                    (_, failure) -> done.accept(write, failure));
+                    (_, failure) -> done.accept(write, named(failure)));
         } catch (KafkaException e) {
-            done.accept(write, e);
+            done.accept(write, named(e));
         }
+    }
+
+    // So Kafka tells an idempotent producer that may write to no topic at all.
+    private @Nullable Exception named(@Nullable Exception failure) {
+        return failure instanceof ClusterAuthorizationException
+                        || (failure != null && failure.getCause() instanceof ClusterAuthorizationException)
+                ? new TopicAuthorizationException(Set.of(topic))
+                : failure;
     }
 
     /** Reads all of it; throws what {@link LogReader#readTopicsToEnd} does. */
