@@ -19,8 +19,16 @@ public final class KafkaOptions {
     @Option(
             names = "--kafka-config",
             paramLabel = "FILE",
-            description = "Client settings for Kafka, such as security, as a properties file.")
+            description =
+                    "Client settings for Kafka, such as security, and for a schema registry, as a properties file.")
     private @Nullable Path configFile;
+
+    @Option(
+            names = "--schema-registry",
+            paramLabel = "URL,...",
+            description =
+                    "Write in Confluent's wire format, by this registry; the same as schema.registry.url in the file.")
+    private @Nullable String registry;
 
     @Option(
             names = "--topic-prefix",
@@ -33,6 +41,10 @@ public final class KafkaOptions {
     public Map<String, Object> kafka() {
         Map<String, Object> settings = new HashMap<>(KafkaFile.read(configFile));
         settings.put("bootstrap.servers", bootstrapServers);
+        if (registry != null) {
+            settings.put("schema.registry.url", registry);
+        }
+        KafkaFile.check(settings);
         return Map.copyOf(settings);
     }
 

@@ -5,12 +5,14 @@ import io.tailrace.schemas.event.DeadLetter;
 import io.tailrace.schemas.kind.Problem;
 import io.tailrace.schemas.publish.EventRecords;
 import io.tailrace.schemas.publish.TransactionalLog;
+import io.tailrace.schemas.registry.SchemaRegistry;
 import io.tailrace.schemas.topic.Topic;
 import io.tailrace.schemas.topic.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,16 +30,19 @@ final class Forwarder implements AutoCloseable {
     private final EventRecords records;
     private final TransactionalLog log;
     private final InboxMetrics metrics;
+    private final Optional<SchemaRegistry> registry;
 
     Forwarder(InboxSettings settings, InboxMetrics metrics) {
         this.topics = settings.topics();
-        this.records = new EventRecords(settings.kafka(), topics);
+        this.registry = SchemaRegistry.of(settings.kafka());
+        this.records = new EventRecords(settings.kafka(), topics, registry);
         this.log = TransactionalLog.ofOwnName(settings.kafka(), settings.clientId());
         this.metrics = metrics;
     }
 
     /**
-     * Forwards a slice: all of it or, when it throws, none, as far as the committed offsets say.
+     * Forwards a slice: all of it or, when it throws, none, as far as the committed offsets say. A registry that is away is
+     * thrown too: what a framed event is can't be known then.
      *
      * @param refused records that Kafka doesn't take as they would be forwarded; they become dead letters
      */
@@ -75,13 +80,13 @@ final class Forwarder implements AutoCloseable {
         records.close();
     }
 
-    private static Routing.Routed routed(ConsumerRecord<byte[], byte[]> record, Set<RecordPlace> refused) {
+    private Routing.Routed routed(ConsumerRecord<byte[], byte[]> record, Set<RecordPlace> refused) {
         return refused.contains(RecordPlace.of(record))
                 ? Routing.dead(
                         record,
                         List.of(Problem.of(
                                 "value", record.serializedValueSize() + " bytes", "an event that the topics take")))
-                : Routing.route(record);
+                : Routing.route(record, registry);
     }
 
     private ProducerRecord<byte[], byte[]> record(DeadLetter letter) {

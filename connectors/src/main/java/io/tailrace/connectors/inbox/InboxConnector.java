@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tailrace.connectors.core.Backoff;
 import io.tailrace.schemas.process.Health;
 import io.tailrace.schemas.publish.PublishFailedException;
+import io.tailrace.schemas.registry.RegistryException;
 import io.tailrace.schemas.topic.Denial;
 import io.tailrace.schemas.topic.KafkaUnreachableException;
 import io.tailrace.schemas.topic.MissingTopicException;
@@ -125,7 +126,11 @@ public final class InboxConnector implements Health, AutoCloseable {
             }
         } catch (WakeupException e) {
             throw e;
-        } catch (KafkaException | PublishFailedException | MissingTopicException | KafkaUnreachableException e) {
+        } catch (KafkaException
+                | PublishFailedException
+                | MissingTopicException
+                | KafkaUnreachableException
+                | RegistryException e) {
             failed(e);
             closing.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
         }

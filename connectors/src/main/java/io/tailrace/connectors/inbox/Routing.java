@@ -7,8 +7,11 @@ import io.tailrace.schemas.event.DeadLetter;
 import io.tailrace.schemas.event.DeadLetters;
 import io.tailrace.schemas.event.Decoded;
 import io.tailrace.schemas.event.EventCodec;
+import io.tailrace.schemas.event.WrittenSchemas;
 import io.tailrace.schemas.kind.Problem;
+import io.tailrace.schemas.registry.RegistryException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Decides what becomes of one record of the inbox. */
@@ -22,12 +25,15 @@ final class Routing {
 
     record Dead(DeadLetter letter, List<Problem> reasons) implements Routed {}
 
-    static Routed route(ConsumerRecord<byte[], byte[]> record) {
+    /** Throws RegistryException if what a framed value is can't be known now. */
+    static Routed route(ConsumerRecord<byte[], byte[]> record, Optional<? extends WrittenSchemas> schemas) {
         try {
-            return switch (EventCodec.decodeInbox(record.key(), record.value(), record.headers())) {
+            return switch (EventCodec.decodeInbox(record.key(), record.value(), record.headers(), schemas)) {
                 case Decoded.Broken(Problem problem) -> dead(record, List.of(problem));
                 case Decoded.Good(ChangeEvent event) -> checked(record, event);
             };
+        } catch (RegistryException e) {
+            throw e;
         } catch (RuntimeException e) {
             // A mistake of ours, which must cost one event and not the inbox.
             return dead(record, List.of(Problem.of("", "an event that makes the inbox fail: " + e, "an event")));

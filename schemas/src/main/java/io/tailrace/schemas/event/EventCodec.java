@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,11 @@ public final class EventCodec {
                 headers);
     }
 
-    /** A record of config, secrets or endpoints: its key must be the object's, since compaction goes by it. */
+    /**
+     * A record of config, secrets or endpoints: its key must be the object's, since compaction goes by it. Of a value in
+     * Confluent's wire format the frame is taken off and nobody is asked: {@code ce_type} says the kind, and what the log
+     * means must not hang on what a registry says today.
+     */
     public static Decoded decode(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
         try {
             EventMeta meta = EventHeaders.meta(headers);
@@ -69,17 +74,30 @@ public final class EventCodec {
         }
     }
 
+    /** {@link #decodeInbox(byte[], byte[], Headers, Optional)} without a registry: the headers say what a value is. */
+    public static Decoded decodeInbox(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+        return decodeInbox(key, value, headers, Optional.empty());
+    }
+
     /**
      * A record of the inbox: any key will do, but a deletion is named by {@code ce_subject}, or else by its key. An endpoint
      * that doesn't say its source has the event's.
+     *
+     * @param schemas says what a framed value is; what it throws comes out of here
      */
-    public static Decoded decodeInbox(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+    public static Decoded decodeInbox(
+            byte @Nullable [] key,
+            byte @Nullable [] value,
+            Headers headers,
+            Optional<? extends WrittenSchemas> schemas) {
         try {
             EventMeta meta = EventHeaders.meta(headers);
             if (value == null) {
                 return new Decoded.Good(new ChangeEvent(deleted(key, headers), null, meta));
             }
-            Message object = withSource(Values.read(value, headers), meta.source());
+            Message read =
+                    schemas.isPresent() ? Values.read(value, headers, schemas.get()) : Values.read(value, headers);
+            Message object = withSource(read, meta.source());
             return new Decoded.Good(new ChangeEvent(ObjectKey.of(object), object, meta));
         } catch (BrokenEventException e) {
             return new Decoded.Broken(e.problem());

@@ -19,8 +19,30 @@ import org.apache.kafka.common.header.Headers;
 final class Values {
     private Values() {}
 
-    /** The normalized object. */
+    /** The normalized object. Of a framed one the headers must say the kind. */
     static Message read(byte[] value, Headers headers) throws BrokenEventException {
+        return WireFormat.isFramed(value) ? framed(value, headers) : plain(value, headers);
+    }
+
+    /** The normalized object. Of a framed one its schema says the kind. Throws what {@code schemas} throws. */
+    static Message read(byte[] value, Headers headers, WrittenSchemas schemas) throws BrokenEventException {
+        return WireFormat.isFramed(value) ? FramedValues.read(value, kind(headers), schemas) : plain(value, headers);
+    }
+
+    private static Message framed(byte[] value, Headers headers) throws BrokenEventException {
+        FramedValues.id(value);
+        return isJson(headers)
+                ? json(WireFormat.text(value), kind(headers))
+                : protobuf(FramedValues.message(value).message(), kind(headers));
+    }
+
+    private static boolean isJson(Headers headers) throws BrokenEventException {
+        return EventHeaders.get(headers, EventHeaders.CONTENT_TYPE)
+                .toLowerCase(Locale.ROOT)
+                .startsWith("application/json");
+    }
+
+    private static Message plain(byte[] value, Headers headers) throws BrokenEventException {
         String said = EventHeaders.get(headers, EventHeaders.CONTENT_TYPE);
         return switch (said.toLowerCase(Locale.ROOT).replaceAll("\\s*;\\s*charset=\"?utf-8\"?\\s*$", "")) {
             case "application/json" -> json(value, kind(headers));
@@ -43,7 +65,7 @@ final class Values {
         return kind;
     }
 
-    private static Message protobuf(byte[] value, Optional<Kind> kind) throws BrokenEventException {
+    static Message protobuf(byte[] value, Optional<Kind> kind) throws BrokenEventException {
         if (kind.isEmpty()) {
             throw new BrokenEventException(
                     Problem.of("header " + EventHeaders.TYPE, "nothing", "the kind of the Protobuf value")
@@ -60,7 +82,7 @@ final class Values {
         }
     }
 
-    private static Message json(byte[] value, Optional<Kind> kind) throws BrokenEventException {
+    static Message json(byte[] value, Optional<Kind> kind) throws BrokenEventException {
         String text;
         try {
             text = StandardCharsets.UTF_8

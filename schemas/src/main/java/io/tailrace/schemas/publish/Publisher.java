@@ -9,6 +9,7 @@ import io.tailrace.schemas.kind.InvalidKeyException;
 import io.tailrace.schemas.kind.ObjectKey;
 import io.tailrace.schemas.kind.Problem;
 import io.tailrace.schemas.publish.Batches.Outgoing;
+import io.tailrace.schemas.registry.RegistryException;
 import io.tailrace.schemas.topic.Topic;
 import io.tailrace.schemas.topic.Topics;
 import io.tailrace.schemas.v1.Endpoint;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.IntConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -79,7 +81,7 @@ public final class Publisher implements AutoCloseable {
     public List<Published> publish(List<ChangeEvent> events, IntConsumer written) {
         List<Outgoing> outgoing = new ArrayList<>();
         for (ChangeEvent event : Batches.appearsFirst(valid(events))) {
-            outgoing.add(new Outgoing(event, records.of(event)));
+            outgoing.add(new Outgoing(event, record(event)));
         }
         refuseOversize(outgoing);
         List<Published> published = new ArrayList<>();
@@ -88,6 +90,14 @@ public final class Publisher implements AutoCloseable {
             written.accept(published.size());
         }
         return published;
+    }
+
+    private ProducerRecord<byte[], byte[]> record(ChangeEvent event) {
+        try {
+            return records.of(event);
+        } catch (RegistryException e) {
+            throw new PublishFailedException(String.valueOf(e.getMessage()), List.of(), e);
+        }
     }
 
     private List<Published> commit(List<Outgoing> batch, List<Published> before) {
