@@ -12,6 +12,10 @@ import io.tailrace.cli.objects.TranslateCommand;
 import io.tailrace.cli.objects.ValidateCommand;
 import io.tailrace.cli.options.CommandFailedException;
 import io.tailrace.cli.options.ExitCode;
+import io.tailrace.cli.past.DiffCommand;
+import io.tailrace.cli.past.HistoryCommand;
+import io.tailrace.cli.past.RollbackCommand;
+import io.tailrace.cli.past.WhyCommand;
 import io.tailrace.cli.process.ConnectorCommand;
 import io.tailrace.cli.process.GatewayCommand;
 import io.tailrace.cli.process.TranslatorCommand;
@@ -46,6 +50,10 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             ValidateCommand.class,
             TranslateCommand.class,
+            HistoryCommand.class,
+            DiffCommand.class,
+            WhyCommand.class,
+            RollbackCommand.class,
             BootstrapCommand.class,
             EnvoyCommand.class,
             TopicsCommand.class,

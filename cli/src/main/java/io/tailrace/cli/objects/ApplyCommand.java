@@ -80,7 +80,8 @@ public final class ApplyCommand implements Callable<Integer> {
         Set<ObjectKey> keys = files.objects().keySet();
         Owners.tell(log.entries(Log.topics(keys)), keys, publish.source(), err);
         PublisherConfig config = PublisherConfig.ofCommand(log.kafka(), log.topics(), publish.source())
-                .withAuthor(publish.author());
+                .withAuthor(publish.author())
+                .withReason(publish.reason());
         try (Publisher publisher = new Publisher(config)) {
             return new Publication(log, publish, output, out, err)
                     .run(

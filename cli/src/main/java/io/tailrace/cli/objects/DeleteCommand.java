@@ -102,7 +102,8 @@ public final class DeleteCommand implements Callable<Integer> {
             return ExitCode.OK;
         }
         PublisherConfig config = PublisherConfig.ofCommand(log.kafka(), log.topics(), publish.source())
-                .withAuthor(publish.author());
+                .withAuthor(publish.author())
+                .withReason(publish.reason());
         PrintWriter out = commandLine().getOut();
         PrintWriter err = commandLine().getErr();
         Owners.tell(entries, wanted, publish.source(), err);

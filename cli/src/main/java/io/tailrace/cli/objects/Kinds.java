@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** Kinds as people type them. */
-final class Kinds {
+public final class Kinds {
     private Kinds() {}
 
     /** Whatever its case, singular or plural: "httproute", "HTTPRoutes". */
-    static Kind parse(String text) {
+    public static Kind parse(String text) {
         String wanted = text.toLowerCase(Locale.ROOT);
         for (Kind kind : Kind.values()) {
             String id = kind.id().toLowerCase(Locale.ROOT);

@@ -30,15 +30,15 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What lies on the log now: the newest event of every object, and what the translator says of it. */
-record Log(Map<String, Object> kafka, Topics topics) {
+public record Log(Map<String, Object> kafka, Topics topics) {
     /**
      * An object's newest event.
      *
      * @param since the offset of the first of the events in a row that said the same
      * @param source whose it is
      */
-    record Entry(ObjectKey key, Message object, int partition, long offset, long since, String source) {
-        Topic topic() {
+    public record Entry(ObjectKey key, Message object, int partition, long offset, long since, String source) {
+        public Topic topic() {
             return Topic.of(key);
         }
 
@@ -121,7 +121,7 @@ record Log(Map<String, Object> kafka, Topics topics) {
     }
 
     /** With the address that was tried, and what to do. */
-    static CommandFailedException unreachable(Map<String, Object> kafka, RuntimeException e) {
+    public static CommandFailedException unreachable(Map<String, Object> kafka, RuntimeException e) {
         if (e instanceof KafkaUnreachableException unreachable && unreachable.isDenied()) {
             return new CommandFailedException(ExitCode.FAILED, String.valueOf(e.getMessage()));
         }

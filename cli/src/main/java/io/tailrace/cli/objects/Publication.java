@@ -5,6 +5,7 @@ import io.tailrace.cli.fleet.AckWait;
 import io.tailrace.cli.options.CommandFailedException;
 import io.tailrace.cli.options.ExitCode;
 import io.tailrace.cli.output.OutputOptions;
+import io.tailrace.cli.output.ProgressLine;
 import io.tailrace.cli.output.Rows;
 import io.tailrace.schemas.event.ChangeEvent;
 import io.tailrace.schemas.log.v1.ObjectStatus;
@@ -27,14 +28,17 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Publishes changes, waits for the translator to pass them, and says what it says of each. */
-record Publication(Log log, PublishOptions options, OutputOptions output, PrintWriter out, PrintWriter err) {
+public record Publication(Log log, PublishOptions options, OutputOptions output, PrintWriter out, PrintWriter err) {
     /** Returns the exit code. */
-    int run(Publisher publisher, Function<Publisher, List<ChangeEvent>> changes) throws InterruptedException {
+    public int run(Publisher publisher, Function<Publisher, List<ChangeEvent>> changes) throws InterruptedException {
         Duration timeout = options.timeout();
         // Opened before anything is published, so that no report of it is missed.
         try (RevisionWatch watch = RevisionWatch.start(log.kafka(), log.topics());
                 AckWait acks = options.waits() ? AckWait.open(log.kafka(), log.topics()) : null) {
-            List<Published> published = publisher.publish(changes.apply(publisher));
+            List<ChangeEvent> events = changes.apply(publisher);
+            ProgressLine progress = new ProgressLine(err);
+            List<Published> published = publisher.publish(
+                    events, written -> progress.report("publishing", (double) written / events.size()));
             Map<Integer, Long> revisions = revisions(published);
             if (!revisions.isEmpty() && !watch.await(revisions, timeout)) {
                 out.println(output.render(rows(published, Map.of(), false)));

@@ -5,7 +5,7 @@ import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** What commands that write to the log have in common. */
-final class PublishOptions {
+public final class PublishOptions {
     @Option(
             names = "--source",
             defaultValue = "apply",
@@ -14,6 +14,9 @@ final class PublishOptions {
 
     @Option(names = "--author", description = "Stands in the events as who made the change (default: the user).")
     private String author = System.getProperty("user.name", "");
+
+    @Option(names = "--reason", description = "Stands in the events as why it was made.")
+    private String reason = "";
 
     @Option(
             names = "--timeout",
@@ -27,15 +30,20 @@ final class PublishOptions {
             description = "Wait until every connected Envoy that it concerns has acked it, as `tailrace wait` does.")
     private boolean waits;
 
-    String source() {
+    public String source() {
         return source;
     }
 
-    String author() {
+    public String author() {
         return author;
     }
 
-    Duration timeout() {
+    /** Empty: not said. */
+    public String reason() {
+        return reason;
+    }
+
+    public Duration timeout() {
         return DurationOption.parse("--timeout", timeout);
     }
 

@@ -1,19 +1,25 @@
 package io.tailrace.cli.objects;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.gson.GsonBuilder;
 import io.tailrace.cli.options.CommandFailedException;
 import io.tailrace.cli.options.ExitCode;
+import io.tailrace.cli.options.KafkaOptions;
 import io.tailrace.cli.output.OutputOptions;
+import io.tailrace.cli.past.GroupThen;
+import io.tailrace.cli.past.Moment;
 import io.tailrace.translator.core.Resource;
 import io.tailrace.translator.core.render.Rendering;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -22,13 +28,19 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "translate",
         description = {
-            "Print the Envoy configuration that a group gets from files, offline.",
-            "Problems go to the error stream. The same files give the same text, always."
+            "Print the Envoy configuration that a group gets from files, offline, or got at a moment of the log (--at).",
+            "Problems of files go to the error stream. The same files, or the same moment, give the same text, always."
         },
-        footer = {"", "Example:", "  tailrace translate -f config/ --group edge"},
+        footer = {
+            "",
+            "Examples:",
+            "  tailrace translate -f config/ --group edge",
+            "  tailrace translate --at 877 --group edge"
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:printed, nothing is wrong",
+            "1:Kafka can't be reached",
             "2:some objects have problems, there is no such group, or the call is wrong"
         },
         mixinStandardHelpOptions = true)
@@ -36,12 +48,28 @@ public final class TranslateCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(
-            names = {"-f", "--file"},
-            required = true,
-            paramLabel = "FILE|DIR|-",
-            description = "A file, a folder, or - for standard input; may be given more than once.")
-    private List<Path> paths = List.of();
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private final From from = new From();
+
+    /** Where the objects are taken from. */
+    private static final class From {
+        @Option(
+                names = {"-f", "--file"},
+                required = true,
+                paramLabel = "FILE|DIR|-",
+                description = "A file, a folder, or - for standard input; may be given more than once.")
+        private List<Path> paths = List.of();
+
+        @Option(
+                names = "--at",
+                required = true,
+                paramLabel = "MOMENT",
+                description = "The log, as it was then: " + Moment.FORMS + ".")
+        private @Nullable String at;
+    }
+
+    @Mixin
+    private final KafkaOptions kafka = new KafkaOptions();
 
     @Option(
             names = {"-g", "--group"},
@@ -61,7 +89,16 @@ public final class TranslateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ManifestFiles files = ManifestFiles.read(paths, "translate");
+        if (from.at == null) {
+            return offline();
+        }
+        PrintWriter err = requireNonNull(spec).commandLine().getErr();
+        print(new GroupThen(kafka, mesh, group).resources(from.at, err));
+        return ExitCode.OK;
+    }
+
+    private int offline() {
+        ManifestFiles files = ManifestFiles.read(from.paths, "translate");
         OfflineTranslation translation = new OfflineTranslation(mesh, files.messages());
         if (!translation.groups().contains(group)) {
             throw new CommandFailedException(
@@ -72,7 +109,7 @@ public final class TranslateCommand implements Callable<Integer> {
     }
 
     private void print(List<Resource> resources) {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter out = requireNonNull(spec).commandLine().getOut();
         Map<String, List<Object>> tree =
                 Map.of("resources", resources.stream().map(Rendering::tree).toList());
         out.println(
@@ -88,7 +125,7 @@ public final class TranslateCommand implements Callable<Integer> {
     }
 
     private boolean problems(ManifestFiles files, OfflineTranslation translation) {
-        PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+        PrintWriter err = requireNonNull(spec).commandLine().getErr();
         files.problems().forEach(problem -> err.println(problem.text()));
         List<String> found = translation.statuses().values().stream()
                 .flatMap(status -> Verdict.problems(status).stream())

@@ -36,7 +36,7 @@ public final class Publisher implements AutoCloseable {
         this.config = config;
         this.records = new EventRecords(config.kafka(), config.topics());
         String name = config.topics().prefix() + config.writer();
-        this.log = new TransactionalLog(config.kafka(), name, ownership(config, name));
+        this.log = new TransactionalLog(config.kafka(), name, ownership(config));
     }
 
     /**
@@ -188,12 +188,15 @@ public final class Publisher implements AutoCloseable {
                 given.reason().isEmpty() ? ours.reason() : given.reason());
     }
 
-    private static Ownership ownership(PublisherConfig config, String name) {
+    private static Ownership ownership(PublisherConfig config) {
         if (!config.shared()) {
             return Ownership.undisputed();
         }
         Topics topics = config.topics();
-        return Ownership.marked(config.kafka(), name + ".writer", new TopicPartition(topics.name(Topic.CONFIG), 0));
+        return Ownership.marked(
+                config.kafka(),
+                PublisherConfig.markOf(topics, config.writer()),
+                new TopicPartition(topics.name(Topic.CONFIG), 0));
     }
 
     @Override

@@ -46,4 +46,9 @@ public record PublisherConfig(
     public PublisherConfig withReason(String why) {
         return new PublisherConfig(kafka, topics, source, author, why, writer, shared);
     }
+
+    /** The consumer group whose committed offset is the mark of the writers of this name. */
+    static String markOf(Topics topics, String writer) {
+        return topics.prefix() + writer + ".writer";
+    }
 }

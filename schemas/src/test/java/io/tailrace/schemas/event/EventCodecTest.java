@@ -31,7 +31,7 @@ class EventCodecTest {
     private static final ChangeEvent EVENT = new ChangeEvent(
             ObjectKey.of(ENDPOINT),
             ENDPOINT,
-            new EventMeta("17", "vm", Instant.parse("2026-01-31T12:00:00.5Z"), "ada"));
+            new EventMeta("17", "vm", Instant.parse("2026-01-31T12:00:00.5Z"), "ada", "less load"));
 
     @Test
     void whatIsEncodedComesBack() {

@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A record of an input, read and checked as the lanes do, and who wrote it. */
 public record LogEvent(Arrival arrival, EventMeta meta) {
-    /** As they were appended; within a partition by offset, whatever the clock did. */
-    public static final Comparator<LogEvent> ORDER = Comparator.comparing(LogEvent::place, LogEvent::compare);
+    /** As they were appended; the times of a partition never go back. */
+    public static final Comparator<LogEvent> ORDER = Comparator.comparing(
+            LogEvent::place,
+            Comparator.comparingLong(Place::appendedMs)
+                    .thenComparing(Place::topic)
+                    .thenComparingInt(Place::partition)
+                    .thenComparingLong(Place::offset));
 
     public Place place() {
         return arrival.place();
@@ -38,15 +43,5 @@ public record LogEvent(Arrival arrival, EventMeta meta) {
             return "e" + place.partition() + "-" + place.offset();
         }
         return (place.topic() == Topic.SECRETS ? "s" : "") + place.offset();
-    }
-
-    private static int compare(Place one, Place other) {
-        if (one.topic() == other.topic() && one.partition() == other.partition()) {
-            return Long.compare(one.offset(), other.offset());
-        }
-        return Comparator.comparingLong(Place::appendedMs)
-                .thenComparing(Place::topic)
-                .thenComparingInt(Place::partition)
-                .compare(one, other);
     }
 }

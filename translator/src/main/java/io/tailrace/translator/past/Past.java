@@ -1,7 +1,9 @@
 package io.tailrace.translator.past;
 
+import io.tailrace.schemas.bytes.Deterministic;
 import io.tailrace.translator.core.Resource;
 import io.tailrace.translator.core.ResourceName;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -17,6 +19,14 @@ public final class Past {
     /** The groups that there were, by name. */
     public SortedSet<String> groups() {
         return new TreeSet<>(mesh.groups());
+    }
+
+    /** The resource of a group whose content has this hash; empty: it has none. */
+    public Optional<ResourceName> named(String group, String contentHash) {
+        return resources(group).values().stream()
+                .filter(resource -> Deterministic.hash16(resource.bytes()).equals(contentHash))
+                .map(Resource::id)
+                .findFirst();
     }
 
     /** All that the nodes of a group got, byte for byte; nothing, if there was no such group. */

@@ -1,0 +1,216 @@
+package io.tailrace.cli.past;
+
+import io.tailrace.cli.options.CommandFailedException;
+import io.tailrace.cli.options.ExitCode;
+import io.tailrace.cli.output.ProgressLine;
+import io.tailrace.schemas.bytes.LogPosition;
+import io.tailrace.schemas.event.EventCodec;
+import io.tailrace.schemas.read.LogReader;
+import io.tailrace.schemas.topic.Partitions;
+import io.tailrace.schemas.topic.Topic;
+import io.tailrace.schemas.topic.TopicAdmin;
+import io.tailrace.schemas.topic.Topics;
+import io.tailrace.translator.lane.Place;
+import io.tailrace.translator.past.Effect;
+import io.tailrace.translator.past.LogEvent;
+import io.tailrace.translator.past.LogState;
+import io.tailrace.translator.past.Replay;
+import io.tailrace.translator.streams.Incoming;
+import io.tailrace.translator.streams.Intake;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** The inputs of one mesh, read from their start: what the log said at some moments. */
+final class PastLog {
+    /** What is replayed. Secrets aren't: no resource is made of them yet. */
+    private static final List<Topic> REPLAYED = List.of(Topic.CONFIG, Topic.ENDPOINTS);
+
+    private final Map<String, Object> kafka;
+    private final Topics topics;
+    private final String mesh;
+    private final ProgressLine progress;
+    private final Map<Topic, Integer> counts = new EnumMap<>(Topic.class);
+    private final Map<Topic, Duration> windows = new EnumMap<>(Topic.class);
+    private final Map<TopicPartition, Long> newestMs = new HashMap<>();
+    private final Intake intake;
+
+    private PastLog(Map<String, Object> kafka, Topics topics, String mesh, ProgressLine progress) {
+        this.kafka = kafka;
+        this.topics = topics;
+        this.mesh = mesh;
+        this.progress = progress;
+        this.intake = new Intake(topic -> Objects.requireNonNull(counts.get(topic)));
+    }
+
+    /** Throws what {@link TopicAdmin} does. */
+    static PastLog open(Map<String, Object> kafka, Topics topics, String mesh, ProgressLine progress) {
+        PastLog log = new PastLog(kafka, topics, mesh, progress);
+        try (Admin admin = Admin.create(kafka)) {
+            TopicAdmin asked = new TopicAdmin(admin, topics);
+            log.counts.putAll(asked.partitionCounts(List.of(Topic.CONFIG, Topic.ENDPOINTS, Topic.SECRETS)));
+            REPLAYED.forEach(topic -> log.windows.put(topic, asked.auditWindow(topic)));
+        }
+        return log;
+    }
+
+    /** What was in force at each of these moments. */
+    List<LogState> at(List<Moment> moments) {
+        beginReading();
+        List<Cut> cuts = moments.stream().map(this::cut).toList();
+        List<Replay> replays = moments.stream().map(_ -> new Replay(mesh)).toList();
+        long[] read = new long[1];
+        LogReader.readToEnd(
+                kafka,
+                partitions(REPLAYED),
+                record -> {
+                    LogEvent event = event(record);
+                    for (int i = 0; i < cuts.size(); i++) {
+                        if (cuts.get(i).takes(record)) {
+                            replays.get(i).take(event);
+                        }
+                    }
+                    read[0]++;
+                },
+                done -> progress.report("replaying, " + read[0] + " events", done.fraction()));
+        cuts.forEach(this::warn);
+        return replays.stream().map(Replay::state).toList();
+    }
+
+    /** The events that are wanted, in the order in which they were appended, each with what it came to. */
+    List<HistoryEntry> history(Predicate<LogEvent> wanted) {
+        beginReading();
+        Replay replay = new Replay(mesh);
+        List<HistoryEntry> entries = new ArrayList<>();
+        LogReader.readToEnd(
+                kafka,
+                partitions(List.of(Topic.CONFIG, Topic.ENDPOINTS, Topic.SECRETS)),
+                record -> {
+                    LogEvent event = event(record);
+                    if (concerns(event, replay)) {
+                        Effect effect = replay.take(event);
+                        if (wanted.test(event)) {
+                            entries.add(HistoryEntry.of(event, effect));
+                        }
+                    }
+                },
+                done -> progress.report("reading the history", done.fraction()));
+        entries.sort(Comparator.comparing(HistoryEntry::event, LogEvent.ORDER));
+        return entries;
+    }
+
+    /** What names no object may be about any mesh, so it is shown in each. */
+    boolean concerns(LogEvent event, Replay replay) {
+        return event.key() == null || replay.concerns(event);
+    }
+
+    /** The partitions of the mesh: one of each topic by mesh, all of those by service. */
+    List<TopicPartition> partitions(Collection<Topic> wanted) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (Topic topic : wanted) {
+            int count = Objects.requireNonNull(counts.get(topic));
+            if (topic == Topic.ENDPOINTS) {
+                for (int partition = 0; partition < count; partition++) {
+                    partitions.add(new TopicPartition(topics.name(topic), partition));
+                }
+            } else {
+                partitions.add(new TopicPartition(topics.name(topic), Partitions.byMesh(mesh, count)));
+            }
+        }
+        return partitions;
+    }
+
+    /** The records that come next are the first of their partitions again. */
+    void beginReading() {
+        newestMs.clear();
+    }
+
+    /** The records of a partition come in their order. */
+    LogEvent event(ConsumerRecord<byte[], byte[]> record) {
+        Topic topic = topic(record.topic());
+        // A broker's clock may have been set back, but what lies behind came later.
+        long appendedMs =
+                newestMs.merge(new TopicPartition(record.topic(), record.partition()), record.timestamp(), Math::max);
+        Place place = new Place(topic, record.partition(), record.offset(), appendedMs);
+        Incoming incoming = new Incoming(place, record.key(), record.value(), record.headers());
+        return new LogEvent(intake.read(incoming), EventCodec.meta(record.headers()));
+    }
+
+    private Topic topic(String name) {
+        return counts.keySet().stream()
+                .filter(topic -> topics.name(topic).equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Cut cut(Moment moment) {
+        return switch (moment) {
+            case Moment.Now _ -> new Cut(Map.of(), Long.MAX_VALUE);
+            case Moment.Time time -> new Cut(Map.of(), time.time().toEpochMilli());
+            case Moment.At at -> cut(at.position());
+        };
+    }
+
+    /** What a position doesn't name is taken as of the newest record that it does. */
+    private Cut cut(LogPosition position) {
+        Map<TopicPartition, Long> named = named(position);
+        long[] newest = new long[1];
+        Map<TopicPartition, Long> ends = LogReader.readToEnd(kafka, named.keySet(), record -> {
+            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+            if (record.offset() <= named.getOrDefault(partition, -1L)) {
+                newest[0] = Math.max(newest[0], record.timestamp());
+            }
+        });
+        named.forEach((partition, offset) -> {
+            if (offset >= ends.getOrDefault(partition, 0L)) {
+                throw new CommandFailedException(
+                        ExitCode.INVALID,
+                        "there is no " + position + " yet: " + partition.topic() + ", partition "
+                                + partition.partition() + ", ends before offset " + ends.getOrDefault(partition, 0L));
+            }
+        });
+        return new Cut(named, newest[0]);
+    }
+
+    private Map<TopicPartition, Long> named(LogPosition position) {
+        Map<TopicPartition, Long> named = new HashMap<>();
+        int own = Partitions.byMesh(mesh, Objects.requireNonNull(counts.get(Topic.CONFIG)));
+        position.config().ifPresent(offset -> named.put(new TopicPartition(topics.name(Topic.CONFIG), own), offset));
+        position.secrets().ifPresent(offset -> named.put(new TopicPartition(topics.name(Topic.SECRETS), own), offset));
+        position.endpoints().forEach((partition, offset) -> {
+            int count = Objects.requireNonNull(counts.get(Topic.ENDPOINTS));
+            if (partition >= count) {
+                throw new CommandFailedException(
+                        ExitCode.INVALID,
+                        "found partition " + partition + " in " + position + ", expected one below " + count);
+            }
+            named.put(new TopicPartition(topics.name(Topic.ENDPOINTS), partition), offset);
+        });
+        return named;
+    }
+
+    /** Inside the window nothing is compacted; what is older may have been, where it was changed again since. */
+    private void warn(Cut cut) {
+        windows.forEach((topic, window) -> {
+            if (cut.timeMs() < Instant.now().minus(window).toEpochMilli()) {
+                progress.say("that is before the audit window of " + topics.name(topic) + " (" + text(window)
+                        + "): what was changed again before it may be missing");
+            }
+        });
+    }
+
+    private static String text(Duration window) {
+        return window.toDays() > 0 ? window.toDays() + " days" : window.toSeconds() + " s";
+    }
+}

@@ -1,0 +1,44 @@
+package io.tailrace.cli.past;
+
+import io.tailrace.cli.objects.Log;
+import io.tailrace.cli.options.KafkaOptions;
+import io.tailrace.cli.output.ProgressLine;
+import io.tailrace.schemas.topic.KafkaUnreachableException;
+import io.tailrace.schemas.topic.MissingTopicException;
+import java.io.PrintWriter;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What commands that read the past have in common. */
+final class PastOptions {
+    @Option(names = "--mesh", defaultValue = "default", description = "The mesh (default: ${DEFAULT-VALUE}).")
+    private String mesh = "default";
+
+    @Mixin
+    private final KafkaOptions kafka = new KafkaOptions();
+
+    String mesh() {
+        return mesh;
+    }
+
+    KafkaOptions kafka() {
+        return kafka;
+    }
+
+    /** What a reading of the log gives. */
+    <T> T read(PrintWriter err, Function<PastLog, T> reading) {
+        return ask(
+                kafka, () -> reading.apply(PastLog.open(kafka.kafka(), kafka.topics(), mesh, new ProgressLine(err))));
+    }
+
+    /** What Kafka gives; that it gives no answer is said with its address. */
+    static <T> T ask(KafkaOptions kafka, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (KafkaUnreachableException | MissingTopicException e) {
+            throw Log.unreachable(kafka.kafka(), e);
+        }
+    }
+}
