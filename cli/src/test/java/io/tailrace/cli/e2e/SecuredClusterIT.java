@@ -230,6 +230,8 @@ class SecuredClusterIT {
             case GATEWAY -> List.of("gateway", "--name", "gateway-1");
             case APPLY -> List.of("apply", "-f", root.resolve("route.yaml").toString(), "--timeout", "5m");
             case GET -> List.of("get");
+            case HISTORY -> List.of("history");
+            case STATUS -> List.of("status");
             case PRODUCER -> throw new IllegalArgumentException("no command of ours");
         };
     }

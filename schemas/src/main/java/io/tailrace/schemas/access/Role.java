@@ -25,6 +25,8 @@ public enum Role {
     GATEWAY("`gateway`"),
     APPLY("`apply`, `delete`, with `--source NAME`"),
     GET("`get`"),
+    HISTORY("`history`, `diff`, `why`, `translate --at`; `rollback` beside `apply`'s"),
+    STATUS("`status`, `wait`"),
     PRODUCER("a program that writes to the inbox");
 
     private final String text;
@@ -88,9 +90,18 @@ public enum Role {
                 inputs(all, READ, WRITE)
                         .on(Topic.RESOURCES, READ)
                         .on(Topic.STATUS, READ)
+                        .on(Topic.FLEET, READ)
                         .onTransactions(topics.prefix() + source + ".", true)
                         .list();
-            case GET -> inputs(all, READ).on(Topic.STATUS, READ).list();
+            case GET ->
+                inputs(all, READ)
+                        .on(Topic.STATUS, READ)
+                        .on(Topic.RESOURCES, READ)
+                        .list();
+            // How far back the log is exact, the topics' settings say.
+            case HISTORY ->
+                inputs(all, READ, DESCRIBE_CONFIGS).on(Topic.FLEET, READ).list();
+            case STATUS -> all.on(Topic.FLEET, READ).on(Topic.CONFIG, DESCRIBE).list();
             case PRODUCER -> all.on(Topic.INBOX, WRITE).list();
         };
     }

@@ -89,9 +89,9 @@ public final class TopicAdmin {
         return counts;
     }
 
-    /** The partition counts of these topics, for who will write to them. Throws {@link MissingTopicException} if one of them doesn't exist. */
+    /** The partition counts of these topics. Throws {@link MissingTopicException} if one of them doesn't exist. */
     public Map<Topic, Integer> partitionCounts(Collection<Topic> wanted) {
-        Map<String, TopicDescription> there = describe(wanted, "Write");
+        Map<String, TopicDescription> there = describe(wanted, "Describe");
         Set<String> missing = new TreeSet<>();
         Map<Topic, Integer> counts = new EnumMap<>(Topic.class);
         for (Topic topic : wanted) {
