@@ -115,7 +115,7 @@ class GatewaysAgreeIT {
         world.write("gateway.yaml", """
             kind: Gateway
             metadata: {name: edge}
-            spec: {groups: [edge], listeners: [{name: http, address: 127.0.0.1, port: 8080, protocol: HTTP}]}
+            spec: {groups: [edge], listeners: [{name: http, port: 8080, protocol: HTTP}]}
             """);
         world.service("one", "HTTP1");
         world.service("two", "HTTP1");

@@ -3,10 +3,12 @@ package io.tailrace.cli.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,13 +108,16 @@ class ReadmeTourIT {
             esac
             exec '%3$s' --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \\
               -cp '%4$s' io.tailrace.cli.Tailrace "$@"
-            """.formatted(
-                                kafka,
-                                xds,
-                                Path.of(System.getProperty("java.home"), "bin", "java"),
-                                System.getProperty("java.class.path")),
+            """.formatted(kafka, xds, Path.of(System.getProperty("java.home"), "bin", "java"), classPath()),
                 UTF_8);
         assertThat(launcher.toFile().setExecutable(true)).isTrue();
+    }
+
+    /** The tour runs in another folder than this test. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Positions become "N", and the width of a column doesn't matter. */
