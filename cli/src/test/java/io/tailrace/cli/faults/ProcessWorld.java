@@ -31,7 +31,7 @@ import org.apache.kafka.clients.admin.Admin;
  * sends to the services red and blue.
  */
 final class ProcessWorld implements AutoCloseable {
-    private static final Duration WHOLE_WITHIN = Duration.ofMinutes(5);
+    private static final Duration WHOLE_WITHIN = Duration.ofMinutes(10);
     private static final int ENVOYS = 3;
 
     final Part broker;
