@@ -53,6 +53,7 @@ final class GatewayMetrics implements TailEvents, AutoCloseable {
     private final AtomicInteger streams = new AtomicInteger();
     private final Map<String, OfType> byType = new ConcurrentHashMap<>();
     private final Counter orderLimits;
+    private final Counter catchUpLimits;
     private final Counter lateChanges;
     private final Counter unreadable;
     private final Counter ignored;
@@ -65,6 +66,7 @@ final class GatewayMetrics implements TailEvents, AutoCloseable {
         gauge(Gauge.builder("tailrace.gateway.streams", streams, AtomicInteger::get)
                 .description("Open xDS streams"));
         this.orderLimits = registry.counter("tailrace.gateway.order.limits", tags);
+        this.catchUpLimits = registry.counter("tailrace.gateway.catchup.limits", tags);
         this.lateChanges = registry.counter("tailrace.gateway.changes.late", tags);
         this.unreadable = registry.counter("tailrace.gateway.records.unreadable", tags);
         this.ignored = registry.counter("tailrace.gateway.markers.ignored", tags);
@@ -125,6 +127,7 @@ final class GatewayMetrics implements TailEvents, AutoCloseable {
                         .addKeyValue("waitedFor", limit.waitedFor())
                         .log();
             }
+            case Fact.CatchUpLimitPassed _ -> catchUpLimits.increment();
             case Fact.Large large ->
                 line("response of one piece is large")
                         .addKeyValue("type", large.typeUrl())

@@ -111,7 +111,7 @@ public final class GatewayProcess implements Health, AutoCloseable {
 
     private void listen(Fresh first) {
         try {
-            XdsServer started = XdsServer.start(settings.xds(), first.view(), new Observer());
+            XdsServer started = XdsServer.start(settings.xds(), first.view(), new Observer(), tail::catchUp);
             server = started;
             fleet.tell(new FleetEvent.Delivered(first.view().number(), clock.millis()));
             listening.complete(started);
@@ -165,7 +165,7 @@ public final class GatewayProcess implements Health, AutoCloseable {
                         Fact.Reached _,
                         Fact.Rejected _,
                         Fact.Mended _ -> fleet.tell(new FleetEvent.Said(stream, fact, clock.millis()));
-                case Fact.Pushed _, Fact.Acked _, Fact.OrderLimitPassed _, Fact.Large _ -> {}
+                case Fact.Pushed _, Fact.Acked _, Fact.OrderLimitPassed _, Fact.CatchUpLimitPassed _, Fact.Large _ -> {}
             }
         }
 

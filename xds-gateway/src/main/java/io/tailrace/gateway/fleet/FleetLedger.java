@@ -117,7 +117,12 @@ public final class FleetLedger {
                 stream.mend(mended);
                 node(stream);
             }
-            case Fact.Connected _, Fact.Pushed _, Fact.Acked _, Fact.OrderLimitPassed _, Fact.Large _ -> {}
+            case Fact.Connected _,
+                    Fact.Pushed _,
+                    Fact.Acked _,
+                    Fact.OrderLimitPassed _,
+                    Fact.CatchUpLimitPassed _,
+                    Fact.Large _ -> {}
         }
     }
 

@@ -98,6 +98,10 @@ final class GrpcStream extends ServerCall.Listener<Incoming> {
         handle(() -> stream.change(step, worker.nowMs()));
     }
 
+    void caughtUp() {
+        handle(() -> stream.caughtUp(worker.view(), worker.nowMs()));
+    }
+
     void end(Status status) {
         if (!ended) {
             call.close(status, new Metadata());
@@ -129,6 +133,7 @@ final class GrpcStream extends ServerCall.Listener<Incoming> {
         switch (effect) {
             case Effect.Send(Response response) -> call.sendMessage(response);
             case Effect.Tell(Fact fact) -> tell(fact);
+            case Effect.CatchUp _ -> worker.catchUps().await(this);
             case Effect.Fail(String text) -> end(Status.INVALID_ARGUMENT.withDescription(text));
         }
     }
@@ -168,6 +173,7 @@ final class GrpcStream extends ServerCall.Listener<Incoming> {
             timer.cancel(false);
         }
         stream.close();
+        worker.catchUps().leave(this);
         Node node = stream.node();
         if (node != null) {
             worker.subscribers().leave(this, node.mesh());

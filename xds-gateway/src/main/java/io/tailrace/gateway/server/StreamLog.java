@@ -33,6 +33,8 @@ final class StreamLog {
             case Fact.OrderLimitPassed passed ->
                 warn.addKeyValue("type", passed.waitedFor())
                         .log("a node is given what should wait: the limit has passed");
+            case Fact.CatchUpLimitPassed _ ->
+                warn.log("a node may have newer things than the view: what it has is left alone until Kafka answers");
             case Fact.Large large ->
                 warn.addKeyValue("type", large.typeUrl())
                         .addKeyValue("bytes", large.bytes())

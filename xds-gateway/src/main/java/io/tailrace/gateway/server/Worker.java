@@ -17,10 +17,12 @@ final class Worker {
     private final ScheduledThreadPoolExecutor thread;
     private final SharedResponses responses;
     private final Subscribers<GrpcStream> subscribers = new Subscribers<>();
+    private final CatchUps<GrpcStream> catchUps;
     private View view;
 
-    Worker(int number, View view, AtomicLong nonces) {
+    Worker(int number, View view, AtomicLong nonces, CatchUp log) {
         this.view = view;
+        this.catchUps = new CatchUps<>(log, this::execute, GrpcStream::caughtUp);
         this.responses = new SharedResponses(nonces);
         this.thread = new ScheduledThreadPoolExecutor(
                 1, task -> Thread.ofPlatform().name("xds-" + number).daemon().unstarted(task));
@@ -63,6 +65,10 @@ final class Worker {
 
     SharedResponses responses() {
         return responses;
+    }
+
+    CatchUps<GrpcStream> catchUps() {
+        return catchUps;
     }
 
     Subscribers<GrpcStream> subscribers() {

@@ -30,11 +30,11 @@ public final class XdsServer implements AutoCloseable {
     private final AtomicLong streams = new AtomicLong();
     private final Server server;
 
-    private XdsServer(XdsServerSettings settings, View view, FleetObserver observer) {
+    private XdsServer(XdsServerSettings settings, View view, FleetObserver observer, CatchUp log) {
         this.observer = observer;
         AtomicLong nonces = new AtomicLong();
         for (int i = 0; i < settings.workers(); i++) {
-            workers.add(new Worker(i, view, nonces));
+            workers.add(new Worker(i, view, nonces, log));
         }
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         new InetSocketAddress(settings.address(), settings.port()))
@@ -52,8 +52,9 @@ public final class XdsServer implements AutoCloseable {
     }
 
     /** Begins to listen, with a view that is whole. */
-    public static XdsServer start(XdsServerSettings settings, View view, FleetObserver observer) throws IOException {
-        XdsServer server = new XdsServer(settings, view, observer);
+    public static XdsServer start(XdsServerSettings settings, View view, FleetObserver observer, CatchUp log)
+            throws IOException {
+        XdsServer server = new XdsServer(settings, view, observer, log);
         try {
             server.server.start();
         } catch (IOException e) {

@@ -98,11 +98,22 @@ final class ChangeOrder {
         if (settings.ordered() && working != null && !stalled && !isDone()) {
             return false;
         }
+        take(group, nowMs);
+        return true;
+    }
+
+    private void take(GroupView group, long nowMs) {
         working = group;
         takes++;
         progressMs = nowMs;
         types.inOrder().forEach(TypeState::takeLater);
-        return true;
+    }
+
+    /** The view that the stream works from may be older than what the client has (rule 21): from the newest, then. */
+    void startAgain(long nowMs) {
+        if (newest != null) {
+            take(newest, nowMs);
+        }
     }
 
     /** Nothing of the working view is left to send; what must stay since its leaving was rejected doesn't count. */
@@ -126,7 +137,7 @@ final class ChangeOrder {
             gateSinceMs = NEVER;
         }
         for (TypeState type : types.inOrder()) {
-            if (type.shownVersion != null) {
+            if (type.shownVersion != null && !type.doubtedWhole) {
                 compareShown(type, from, type.shownVersion);
             }
             switch (type.turn) {
@@ -231,13 +242,7 @@ final class ChangeOrder {
     /** Rule 20; and a client that shows something else may have clusters that left the group lately (rule 22). */
     private void compareShown(TypeState type, GroupView from, String version) {
         type.shownVersion = null;
-        List<Body> all = new ArrayList<>();
-        for (String name : from.wildcard(type.typeUrl)) {
-            Body body = type.wanted(from, name);
-            if (body != null) {
-                all.add(body);
-            }
-        }
+        List<Body> all = type.allWanted(from);
         if (type.wants.wildcard()
                 && type.wants.names().isEmpty()
                 && Sender.version(all).equals(version)) {
@@ -356,6 +361,7 @@ final class ChangeOrder {
             if (type.isPending()
                     || type.isUnanswered()
                     || !type.later.isEmpty()
+                    || !type.leftAlone.isEmpty()
                     || (type.turn == Turn.CLUSTERS && leaves(type))) {
                 return false;
             }

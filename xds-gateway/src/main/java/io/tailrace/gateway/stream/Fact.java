@@ -34,6 +34,9 @@ public sealed interface Fact {
     /** Something went out before what it waited for, since the limit had passed (rule 22). */
     record OrderLimitPassed(String waitedFor) implements Fact {}
 
+    /** It isn't known whether the node has newer things than the view: what it showed is left alone (rule 21). */
+    record CatchUpLimitPassed() implements Fact {}
+
     /** A response of one piece, larger than is good (rule 15). */
     record Large(String typeUrl, long bytes) implements Fact {}
 

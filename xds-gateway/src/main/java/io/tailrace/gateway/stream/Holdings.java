@@ -58,6 +58,11 @@ final class Holdings {
         return held.containsKey(name) || shown.containsKey(name) || unsure.contains(name);
     }
 
+    /** What the client said that it has, as far as that wasn't compared yet. */
+    Map<String, String> shown() {
+        return shown;
+    }
+
     void show(Map<String, String> versions) {
         shown.putAll(versions);
     }
@@ -106,6 +111,7 @@ final class Holdings {
         List<Item> items = new ArrayList<>(bodies.size() + removed.size());
         for (Body body : bodies) {
             items.add(new Item(body.name(), held.put(body.name(), body), body));
+            unsure.remove(body.name());
         }
         for (String name : removed) {
             items.add(new Item(name, held.remove(name), null));

@@ -37,8 +37,13 @@ final class Sender {
     List<Body> send(TypeState type, Collection<String> names, Offer offer, long nowMs) {
         List<Body> bodies = new ArrayList<>();
         List<String> removed = new ArrayList<>();
-        boolean answer = type.answerOwed;
+        boolean answer = type.answerOwed && !type.doubtedWhole;
         for (String name : List.copyOf(names)) {
+            if (type.isLeftAlone(name)) {
+                type.pending.remove(name);
+                type.leftAlone.add(name);
+                continue;
+            }
             Body wanted = offer.wanted(name);
             boolean again = type.again.contains(name);
             type.settle(name);
@@ -51,7 +56,7 @@ final class Sender {
                 bodies.add(wanted);
             }
         }
-        type.answerOwed = false;
+        type.answerOwed &= type.doubtedWhole;
         if (!bodies.isEmpty() || !removed.isEmpty() || answer) {
             respond(type, bodies, removed, nowMs);
         }

@@ -3,6 +3,7 @@ package io.tailrace.gateway.stream;
 import io.tailrace.gateway.view.Body;
 import io.tailrace.gateway.view.GroupView;
 import io.tailrace.gateway.view.ResourceName;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +34,15 @@ final class TypeState {
 
     /** They need a cluster that the client has rejected (rule 6). */
     final Set<String> heldBack = new HashSet<>();
+
+    /** What the client showed, and may be newer than the view: left alone until the view has caught up (rule 21). */
+    final Set<String> doubted = new HashSet<>();
+
+    /** In SotW, of types of which a response is all: what the client has isn't known name by name. */
+    boolean doubtedWhole;
+
+    /** Pending ones that are left alone. */
+    final Set<String> leftAlone = new HashSet<>();
 
     String newestNonce = "";
 
@@ -98,6 +108,35 @@ final class TypeState {
         return wants.wildcard() && group.isWildcard(typeUrl, name) ? group.find(named(name)) : null;
     }
 
+    /** All that the client wants and the view has for it. */
+    List<Body> allWanted(GroupView group) {
+        Set<String> all = new HashSet<>();
+        wants.names().forEach(name -> all.add(group.canonical(typeUrl, name)));
+        if (wants.wildcard()) {
+            all.addAll(group.wildcard(typeUrl));
+        }
+        List<Body> bodies = new ArrayList<>();
+        for (String name : all) {
+            Body body = wanted(group, name);
+            if (body != null) {
+                bodies.add(body);
+            }
+        }
+        return bodies;
+    }
+
+    boolean isLeftAlone(String name) {
+        return doubtedWhole || doubted.contains(name);
+    }
+
+    /** What the client has is no newer than the view. */
+    void trust() {
+        doubtedWhole = false;
+        doubted.clear();
+        pending.addAll(leftAlone);
+        leftAlone.clear();
+    }
+
     /** The stream works from a newer view now. */
     void takeLater() {
         pending.addAll(later);
@@ -122,6 +161,8 @@ final class TypeState {
         later.remove(name);
         leaving.remove(name);
         heldBack.remove(name);
+        doubted.remove(name);
+        leftAlone.remove(name);
         return has.forget(name);
     }
 

@@ -24,6 +24,7 @@ public final class XdsStream {
     private final ChangeOrder order;
     private final Sender sender;
     private final Progress progress;
+    private final Reconnect reconnect;
     private List<Effect> effects = new ArrayList<>();
     private boolean writable = true;
     private @Nullable Node node;
@@ -39,6 +40,7 @@ public final class XdsStream {
         this.sender = new Sender(settings, responses, effect -> effects.add(effect));
         this.order = new ChangeOrder(settings, types, sender, effect -> effects.add(effect));
         this.progress = new Progress(types, order);
+        this.reconnect = new Reconnect(types, effect -> effects.add(effect));
     }
 
     public List<Effect> request(Request request, View current, long nowMs) {
@@ -65,6 +67,9 @@ public final class XdsStream {
         answered(type, request, nowMs);
         if (!stale) {
             subscribe(type, request.names(), known == null);
+        }
+        if (known == null) {
+            reconnect.firstRequest(type, group, nowMs);
         }
         return finish(nowMs);
     }
@@ -99,6 +104,14 @@ public final class XdsStream {
         return finish(nowMs);
     }
 
+    /** The view holds all that was on the log when this stream said {@link Effect.CatchUp} for the last time. */
+    public List<Effect> caughtUp(View current, long nowMs) {
+        see(current, nowMs);
+        reconnect.caughtUp();
+        order.startAgain(nowMs);
+        return finish(nowMs);
+    }
+
     /** While the transport takes nothing more, what is pending stays a set of names (rule 25). */
     public List<Effect> writable(boolean nowWritable, View current, long nowMs) {
         writable = nowWritable;
@@ -107,7 +120,10 @@ public final class XdsStream {
 
     /** When to call {@link #tick} if nothing else is called before; Long.MAX_VALUE: never. */
     public long nextMs(long nowMs) {
-        return writable ? order.nextMs(nowMs) : Long.MAX_VALUE;
+        if (!writable) {
+            return Long.MAX_VALUE;
+        }
+        return Math.min(reconnect.nextMs(), order.nextMs(nowMs));
     }
 
     public @Nullable Node node() {
@@ -242,8 +258,9 @@ public final class XdsStream {
                 type.pending.addAll(from.wildcard(type.typeUrl));
                 type.pending.addAll(type.has.names());
             }
-            if (older && group != null) {
+            if (older && group != null && from != null) {
                 type.later.addAll(group.wildcard(type.typeUrl));
+                type.later.addAll(from.wildcard(type.typeUrl)); // What the newer view lacks has to go again.
             }
         }
         if (change.wildcardEnded()) {
@@ -274,7 +291,8 @@ public final class XdsStream {
     }
 
     private List<Effect> finish(long nowMs) {
-        if (writable) {
+        boolean held = reconnect.holds(nowMs);
+        if (writable && !held) {
             order.advance(nowMs);
         }
         boolean nowBehind = !order.isSettled();
@@ -284,7 +302,7 @@ public final class XdsStream {
             tell(new Fact.Settled(view.number()));
         }
         behind = nowBehind;
-        if (nowBehind) {
+        if (nowBehind && !reconnect.isOpen()) { // Who is left alone has reached nothing.
             long reached = progress.reached(view.number());
             if (reached >= 0) {
                 tell(new Fact.Reached(reached, view.number()));

@@ -35,7 +35,9 @@ final class Fold {
     private static final long TIDY_MS = 60_000;
 
     /** How far each partition of `resources` had been read at some moment. */
-    record Mark(Map<Integer, Long> sequences) {}
+    record Mark(Map<Integer, Long> sequences) {
+        static final Mark NOTHING = new Mark(Map.of());
+    }
 
     private static final class ResourcePartition {
         final Markers markers = new Markers();

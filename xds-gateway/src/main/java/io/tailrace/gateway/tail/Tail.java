@@ -12,9 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +24,7 @@ public final class Tail implements Health, AutoCloseable {
     private final Consumer<Fresh> sink;
     private final LogReader reader;
     private final ReaderConfig config;
-    private final Queue<CompletableFuture<Void>> asked = new ConcurrentLinkedQueue<>();
+    private final CatchUpWaiters waiters = new CatchUpWaiters();
 
     private volatile @Nullable View current;
     private volatile String unwhole = "";
@@ -39,7 +37,7 @@ public final class Tail implements Health, AutoCloseable {
                 ReaderConfig.of(name, kafka, List.of(topics.name(Topic.RESOURCES), topics.name(Topic.ASSIGNMENTS)));
         this.reader = new LogReader(
                 config,
-                partitions -> new TailFold(partitions, topics, events, config.clock(), new Publication(), asked));
+                partitions -> new TailFold(partitions, topics, events, config.clock(), new Publication(), waiters));
     }
 
     public void start() {
@@ -48,11 +46,7 @@ public final class Tail implements Health, AutoCloseable {
 
     /** Completes when a view holds all that was on the log when this was called. Open while Kafka doesn't answer. */
     public CompletableFuture<Void> catchUp() {
-        return reader.passEndOffsets().thenCompose(_ -> {
-            CompletableFuture<Void> held = new CompletableFuture<>();
-            asked.add(held);
-            return held;
-        });
+        return reader.passEndOffsets().thenCompose(_ -> waiters.await());
     }
 
     /** Null: there is no whole view yet. */

@@ -5,19 +5,14 @@ import io.tailrace.schemas.topic.Topic;
 import io.tailrace.schemas.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** One reading of the two topics from their start: hands records to the {@link Fold} and what that makes to the tail. */
 final class TailFold implements LogFold {
-    private record Waiter(CompletableFuture<Void> future, Fold.Mark mark) {}
-
     /** Where a reading's results go. Called on the reader's thread. */
     interface Results {
         /** `first`: it comes of no view that was published before. */
@@ -32,10 +27,7 @@ final class TailFold implements LogFold {
     private final String resources;
     private final InstantSource clock;
     private final Results results;
-    /** Who waits for all that has been read by the next batch's end. Filled by any thread. */
-    private final Queue<CompletableFuture<Void>> asked;
-
-    private final List<Waiter> waiters = new ArrayList<>();
+    private final CatchUpWaiters waiters;
     private final Fold fold;
     private boolean caughtUp;
     private boolean published;
@@ -46,11 +38,11 @@ final class TailFold implements LogFold {
             TailEvents events,
             InstantSource clock,
             Results results,
-            Queue<CompletableFuture<Void>> asked) {
+            CatchUpWaiters waiters) {
         this.resources = topics.name(Topic.RESOURCES);
         this.clock = clock;
         this.results = results;
-        this.asked = asked;
+        this.waiters = waiters;
         int all = partitions.size();
         int byMesh = (int) partitions.stream()
                 .filter(partition -> partition.topic().equals(resources))
@@ -86,7 +78,7 @@ final class TailFold implements LogFold {
             results.unwhole(whyUnwhole());
         }
         results.waiting(fold.waiting());
-        serveWaiters();
+        waiters.serve(fold);
     }
 
     private String whyUnwhole() {
@@ -96,18 +88,5 @@ final class TailFold implements LogFold {
                 : "no translator has ever written to "
                         + unknown.stream().limit(8).collect(Collectors.joining(", "))
                         + (unknown.size() > 8 ? " and " + (unknown.size() - 8) + " more" : "");
-    }
-
-    private void serveWaiters() {
-        for (CompletableFuture<Void> next = asked.poll(); next != null; next = asked.poll()) {
-            waiters.add(new Waiter(next, fold.mark()));
-        }
-        waiters.removeIf(waiter -> {
-            boolean done = fold.holds(waiter.mark());
-            if (done) {
-                waiter.future().complete(null);
-            }
-            return done;
-        });
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A stream by Envoy's own stubs, message by message: it answers nothing by itself. */
-final class DiscoveryClient<Q, R> implements StreamObserver<R>, AutoCloseable {
+public final class DiscoveryClient<Q, R> implements StreamObserver<R>, AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
     private final BlockingQueue<R> responses = new LinkedBlockingQueue<>();
@@ -22,18 +22,18 @@ final class DiscoveryClient<Q, R> implements StreamObserver<R>, AutoCloseable {
     private final ClientCall<Q, R> call;
     private final StreamObserver<Q> requests;
 
-    DiscoveryClient(Channel channel, MethodDescriptor<Q, R> method) {
+    public DiscoveryClient(Channel channel, MethodDescriptor<Q, R> method) {
         call = channel.newCall(method, CallOptions.DEFAULT);
         requests = ClientCalls.asyncBidiStreamingCall(call, this);
     }
 
-    DiscoveryClient<Q, R> send(Q request) {
+    public DiscoveryClient<Q, R> send(Q request) {
         requests.onNext(request);
         return this;
     }
 
     /** The next response. */
-    R next() throws InterruptedException {
+    public R next() throws InterruptedException {
         R response = responses.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (response == null) {
             throw new AssertionError("no response; the stream's end: " + end.getNow(null));
@@ -43,16 +43,16 @@ final class DiscoveryClient<Q, R> implements StreamObserver<R>, AutoCloseable {
 
     /** A response that has come already. */
     @Nullable
-    R pending() {
+    public R pending() {
         return responses.peek();
     }
 
     /** How the stream ends. */
-    Status end() throws Exception {
+    public Status end() throws Exception {
         return end.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return !end.isDone();
     }
 

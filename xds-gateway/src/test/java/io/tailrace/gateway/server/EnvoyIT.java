@@ -4,19 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import io.tailrace.gateway.stream.Fact;
 import io.tailrace.gateway.testing.RecordedStreams;
 import io.tailrace.gateway.testing.Thing;
 import io.tailrace.gateway.testing.Views;
+import io.tailrace.gateway.view.View;
+import io.tailrace.gateway.view.ViewStep;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The rules that a real Envoy must feel: order and warming, under steady requests. */
 @ExtendWith(RecordedStreams.class)
 class EnvoyIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     @TempDir
     Path folder;
 
@@ -50,7 +58,8 @@ class EnvoyIT {
     }
 
     private XdsServer serve(Views views) throws IOException {
-        return XdsServer.start(XdsServerSettings.of("127.0.0.1", 0), views.view(), FleetObserver.NONE);
+        return XdsServer.start(
+                XdsServerSettings.of("127.0.0.1", 0), views.view(), FleetObserver.NONE, RealThings.NEWEST);
     }
 
     @ParameterizedTest
@@ -71,7 +80,8 @@ class EnvoyIT {
                     .ignoreExceptions()
                     .until(() -> envoy.get(uri).body().equals("one"));
             AtomicBoolean stop = new AtomicBoolean();
-            CompletableFuture<List<String>> load = CompletableFuture.supplyAsync(() -> failures(envoy, uri, stop));
+            CompletableFuture<List<String>> load = CompletableFuture.supplyAsync(
+                    () -> unlike(response -> response.statusCode() == 200, envoy, uri, stop));
 
             server.publish(views.put(RealThings.cluster("a", 6)));
             server.publish(views.change(
@@ -108,22 +118,24 @@ class EnvoyIT {
         }
     }
 
-    private static List<String> failures(EnvoyProcess envoy, String uri, AtomicBoolean stop) {
-        List<String> failures = new ArrayList<>();
+    /** Asks until it is told to stop; returns what wasn't as expected. */
+    private static List<String> unlike(
+            Predicate<HttpResponse<String>> expected, EnvoyProcess envoy, String uri, AtomicBoolean stop) {
+        List<String> others = new ArrayList<>();
         while (!stop.get()) {
             try {
-                var response = envoy.get(uri);
-                if (response.statusCode() != 200) {
-                    failures.add(response.statusCode() + " " + response.body());
+                HttpResponse<String> response = envoy.get(uri);
+                if (!expected.test(response)) {
+                    others.add(response.statusCode() + " " + response.body());
                 }
             } catch (IOException e) {
-                failures.add(e.toString());
+                others.add(e.toString());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return failures;
+                return others;
             }
         }
-        return failures;
+        return others;
     }
 
     @ParameterizedTest
@@ -145,8 +157,8 @@ class EnvoyIT {
             first.close();
             Thing next = RealThings.assignment("a", backend("two"));
             views.put(next);
-            try (XdsServer second =
-                    XdsServer.start(XdsServerSettings.of("127.0.0.1", xdsPort), views.view(), FleetObserver.NONE)) {
+            try (XdsServer second = XdsServer.start(
+                    XdsServerSettings.of("127.0.0.1", xdsPort), views.view(), FleetObserver.NONE, RealThings.NEWEST)) {
                 await().atMost(Duration.ofSeconds(60))
                         .until(() -> envoy.get(uri).body().equals("two"));
                 assertThat(second.port()).isEqualTo(xdsPort);
@@ -155,5 +167,86 @@ class EnvoyIT {
             assertThat(envoy.stat("listener_manager.listener_removed")).isZero();
             assertThat(envoy.stat("cluster_manager.cluster_modified")).isZero();
         }
+    }
+
+    /** Every change that this Envoy has seen, and then a gateway that has read less of the log. */
+    @ParameterizedTest
+    @ValueSource(strings = {"DELTA_GRPC", "GRPC"})
+    void rule_21_an_envoy_that_reconnects_to_a_gateway_that_is_behind_never_goes_back(String apiType) throws Exception {
+        int port = EnvoyProcess.freePort();
+        int one = backend("one");
+        int two = backend("two");
+        int three = backend("three");
+        Views views = Views.of(
+                RealThings.listener(port, "r"),
+                RealThings.route("r", "a"),
+                RealThings.cluster("a", 5),
+                RealThings.assignment("a", one),
+                RealThings.cluster("b", 5),
+                RealThings.assignment("b", three));
+        View behind = views.view();
+        XdsServer first = serve(views);
+        int xdsPort = first.port();
+        try (EnvoyProcess envoy = EnvoyProcess.start(folder, apiType, xdsPort)) {
+            String uri = "http://127.0.0.1:" + port + "/";
+            awaitBody(envoy, uri, "one");
+            ViewStep missed = views.change(
+                    List.of(
+                            RealThings.cluster("a", 6),
+                            RealThings.assignment("a", two),
+                            RealThings.cluster("c", 5),
+                            RealThings.assignment("c", one)),
+                    List.of(RealThings.cluster("b", 5)));
+            first.publish(missed);
+            awaitBody(envoy, uri, "two");
+            await().atMost(PATIENCE)
+                    .until(() -> !envoy.admin("/clusters").contains("\nb::")
+                            && envoy.admin("/clusters").contains("\nc::"));
+            long modified = envoy.stat("cluster_manager.cluster_modified");
+            first.close();
+
+            CompletableFuture<Void> caughtUp = new CompletableFuture<>();
+            CompletableFuture<Void> limit = new CompletableFuture<>();
+            AtomicBoolean stop = new AtomicBoolean();
+            try (XdsServer second = XdsServer.start(
+                    XdsServerSettings.of("127.0.0.1", xdsPort), behind, limitOf(limit), () -> caughtUp)) {
+                CompletableFuture<List<String>> others = CompletableFuture.supplyAsync(
+                        () -> unlike(response -> response.body().equals("two"), envoy, uri, stop));
+                limit.get(60, TimeUnit.SECONDS); // Kafka doesn't answer.
+                assertThat(envoy.admin("/clusters")).contains("\nc::").doesNotContain("\nb::");
+                second.publish(missed);
+                caughtUp.complete(null);
+                second.publish(views.put(RealThings.cluster("d", 5), RealThings.assignment("d", one)));
+                await().atMost(PATIENCE).until(() -> envoy.admin("/clusters").contains("\nd::"));
+                stop.set(true);
+                assertThat(others.get()).isEmpty();
+                assertThat(envoy.stat("cluster_manager.cluster_modified")).isEqualTo(modified);
+                second.publish(views.put(RealThings.assignment("a", three)));
+                awaitBody(envoy, uri, "three");
+            }
+        }
+    }
+
+    private static void awaitBody(EnvoyProcess envoy, String uri, String body) {
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> envoy.get(uri).body().equals(body));
+    }
+
+    private static FleetObserver limitOf(CompletableFuture<Void> limit) {
+        return new FleetObserver() {
+            @Override
+            public void told(long stream, Fact fact) {
+                if (fact instanceof Fact.CatchUpLimitPassed) {
+                    limit.complete(null);
+                }
+            }
+
+            @Override
+            public void disconnected(long stream) {}
+
+            @Override
+            public void delivered(long view) {}
+        };
     }
 }

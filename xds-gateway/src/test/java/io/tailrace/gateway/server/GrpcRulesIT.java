@@ -58,7 +58,8 @@ class GrpcRulesIT {
 
     @BeforeEach
     void start() throws IOException {
-        server = XdsServer.start(XdsServerSettings.of("127.0.0.1", 0), views.view(), FleetObserver.NONE);
+        server = XdsServer.start(
+                XdsServerSettings.of("127.0.0.1", 0), views.view(), FleetObserver.NONE, RealThings.NEWEST);
         channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port())
                 .usePlaintext()
                 .build();

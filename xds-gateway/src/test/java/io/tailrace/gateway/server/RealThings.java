@@ -14,6 +14,7 @@ import io.tailrace.gateway.view.ResourceName;
 import io.tailrace.gateway.view.Types;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Resources that a real Envoy serves traffic with: one listener, its routes by RDS, clusters by EDS. */
 final class RealThings {
@@ -22,6 +23,9 @@ final class RealThings {
             .add(Router.getDescriptor())
             .add(Any.getDescriptor())
             .build();
+
+    /** The view is as new as the log. */
+    static final CatchUp NEWEST = () -> CompletableFuture.allOf();
 
     private RealThings() {}
 

@@ -15,7 +15,8 @@ final class CheckedType {
     private final Rule rule;
     private final Set<String> names = new HashSet<>();
     private final Map<String, String> given = new HashMap<>();
-    private final Map<String, String> accepted = new HashMap<>();
+    private final Set<String> accepted = new HashSet<>();
+    private final Set<String> perhaps = new HashSet<>();
     private final Map<String, String> contentOfVersion = new HashMap<>();
     private final Map<String, String> hashOfContent = new HashMap<>();
     private final Map<String, Boolean> unanswered = new LinkedHashMap<>();
@@ -44,13 +45,12 @@ final class CheckedType {
                 repeatable.addAll(given.keySet());
                 removable.addAll(given.keySet());
                 answerDue = true;
-                if (whole) { // It applies none of it; what it never had isn't taken from it.
-                    given.clear();
-                    given.putAll(accepted);
+                if (whole) { // Nobody knows what it has of it; what it never had isn't taken from it.
+                    perhaps.addAll(given.keySet());
                 }
             } else {
                 accepted.clear();
-                accepted.putAll(given);
+                accepted.addAll(given.keySet());
             }
             unanswered.keySet().removeIf(other -> older(other, request.nonce()));
         }
@@ -127,18 +127,29 @@ final class CheckedType {
         }
     }
 
-    /** It has something that is new to the client, or was asked for. */
+    /** It has something that is new to the client. */
     boolean brings(Answer answer) {
-        return answer.resources().stream()
-                .anyMatch(
-                        piece -> !piece.content().equals(given.get(piece.name())) || repeatable.contains(piece.name()));
+        return answer.resources().stream().anyMatch(piece -> !piece.content().equals(given.get(piece.name())));
     }
 
-    /** It removes something that the client was given. */
+    private boolean leavesOut(Answer answer) {
+        return delta
+                ? answer.removed().stream().anyMatch(given::containsKey)
+                : !answer.names().containsAll(given.keySet());
+    }
+
+    private boolean repeats(Answer answer) {
+        return answer.names().stream().anyMatch(repeatable::contains);
+    }
+
+    /** It removes something that the client was given and, in SotW, has accepted. */
     boolean takes(Answer answer) {
         return delta
                 ? answer.removed().stream().anyMatch(given::containsKey)
-                : whole && !answer.names().containsAll(given.keySet());
+                : whole
+                        && given.keySet().stream()
+                                .anyMatch(name -> accepted.contains(name)
+                                        && !answer.names().contains(name));
     }
 
     void answered(Answer answer, boolean adds) {
@@ -155,9 +166,13 @@ final class CheckedType {
         }
         boolean empty = answer.resources().isEmpty() && answer.removed().isEmpty();
         if (whole || empty) {
-            rule.demand(adds || takes(answer) || answerDue, "a response that says nothing new, to nobody's question");
+            boolean clears = whole && !answer.names().containsAll(perhaps);
+            rule.demand(
+                    adds || repeats(answer) || leavesOut(answer) || clears || answerDue,
+                    "a response that says nothing new, to nobody's question");
         }
         if (whole) {
+            perhaps.retainAll(answer.names());
             given.keySet().retainAll(answer.names());
         }
         for (Answer.Piece piece : answer.resources()) {

@@ -36,6 +36,8 @@ public final class PureClient {
     private final Map<String, String> versions = new HashMap<>();
     private @Nullable Node node;
     private @Nullable String failure;
+    private boolean waiting;
+    private boolean behindTheLog;
     private long nonces;
     private long nowMs = 1_000_000;
 
@@ -164,6 +166,7 @@ public final class PureClient {
     }
 
     public List<Answer> change(ViewStep step) {
+        checker.note(step.view().number() + " " + step.change());
         return took(stream.change(step, nowMs));
     }
 
@@ -180,7 +183,24 @@ public final class PureClient {
             answers.addAll(took(stream.tick(views.view(), nowMs)));
         }
         nowMs = end;
+        checker.note(ms + " ms later");
         return answers;
+    }
+
+    /** The view isn't known to be as new as the log, until {@link #caughtUp}. */
+    public PureClient behindTheLog() {
+        behindTheLog = true;
+        return this;
+    }
+
+    /** Whether the stream has asked for the view to be as new as the log, and wasn't answered. */
+    public boolean isWaiting() {
+        return waiting;
+    }
+
+    public List<Answer> caughtUp() {
+        waiting = false;
+        return took(stream.caughtUp(views.view(), nowMs));
     }
 
     private List<Answer> took(List<Effect> effects) {
@@ -195,12 +215,17 @@ public final class PureClient {
                 }
                 case Effect.Tell(Fact fact) -> {
                     facts.add(fact);
+                    checker.note(fact.toString());
                     if (fact instanceof Fact.OrderLimitPassed) {
                         checker.limitPassed();
                     }
                 }
+                case Effect.CatchUp _ -> waiting = true;
                 case Effect.Fail(String text) -> failure = text;
             }
+        }
+        if (waiting && !behindTheLog) {
+            answers.addAll(caughtUp());
         }
         return answers;
     }

@@ -74,7 +74,7 @@ public final class RecordedStreams implements StreamTap.Provider, AfterEachCallb
                         checker.limitPassed();
                     }
                 }
-                case Effect.Fail _ -> {}
+                case Effect.CatchUp _, Effect.Fail _ -> {}
             }
         }
 

@@ -33,7 +33,6 @@ public final class StreamChecker {
 
     /** The stream said that its limit has passed: listeners and routes wait no longer for the clusters sent so far. */
     public void limitPassed() {
-        transcript.add("the limit has passed");
         type(Types.CLUSTER).waive();
     }
 
@@ -75,7 +74,12 @@ public final class StreamChecker {
         }
     }
 
-    /** All that went over the wire. */
+    /** For the reader of a transcript. */
+    void note(String event) {
+        transcript.add("= " + event);
+    }
+
+    /** All that went over the wire, and notes. */
     public String transcript() {
         return String.join("\n", transcript);
     }

@@ -1,0 +1,136 @@
+package io.tailrace.gateway.testing;
+
+import io.tailrace.gateway.stream.Request;
+import io.tailrace.gateway.stream.Variant;
+import io.tailrace.gateway.view.Types;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * One type as an Envoy keeps it: it takes responses late, one by one, applies what it accepts, and drops what it no longer
+ * wants. What it sends in between carries the nonce of the response that it took last.
+ */
+public final class ModelClient {
+    private final PureClient stream;
+    private final String typeUrl;
+    private final boolean delta;
+    private final boolean whole;
+    private final Deque<Answer> inbox = new ArrayDeque<>();
+    private final Map<String, String> held = new TreeMap<>();
+    private final Set<String> names = new TreeSet<>();
+    private boolean asked;
+    private boolean wildcard;
+    private String nonce = "";
+    private String version = "";
+
+    public ModelClient(PureClient stream, Variant variant, String typeUrl) {
+        this.stream = stream;
+        this.typeUrl = typeUrl;
+        this.delta = variant == Variant.DELTA;
+        this.whole = !delta && (typeUrl.equals(Types.CLUSTER) || typeUrl.equals(Types.LISTENER));
+    }
+
+    public void came(Answer answer) {
+        inbox.add(answer);
+    }
+
+    public boolean hasMail() {
+        return !inbox.isEmpty();
+    }
+
+    public boolean wants(String name) {
+        return wildcard || names.contains(name);
+    }
+
+    /** By name and content, what it has. */
+    public Map<String, String> held() {
+        return held;
+    }
+
+    public List<Answer> wildcard() {
+        asked = true;
+        wildcard = true;
+        return delta
+                ? send("", new Request.Delta(List.of(), List.of(), Map.of()))
+                : send("", new Request.Sotw("", List.of()));
+    }
+
+    public List<Answer> subscribe(Set<String> more) {
+        asked = true;
+        if (!delta) {
+            wildcard = false; // Unless named, too: this client names it or has it, never both.
+        }
+        names.addAll(more);
+        drop();
+        return delta ? send("", new Request.Delta(List.copyOf(more), List.of(), Map.of())) : send(nonce, sotw());
+    }
+
+    public List<Answer> unsubscribe(Set<String> less) {
+        names.removeAll(less);
+        drop();
+        return delta ? send("", new Request.Delta(List.of(), List.copyOf(less), Map.of())) : send(nonce, sotw());
+    }
+
+    public boolean isAsked() {
+        return asked;
+    }
+
+    public boolean names() {
+        return !names.isEmpty();
+    }
+
+    /** Takes the oldest response and acks it. */
+    public List<Answer> ack() {
+        Answer answer = inbox.removeFirst();
+        apply(answer, new HashSet<>(answer.names()));
+        version = answer.version();
+        return answer(answer, null);
+    }
+
+    /** Takes the oldest response and rejects it, though it keeps some of a delta one, as Envoy does. */
+    public List<Answer> nack(Set<String> kept) {
+        Answer answer = inbox.removeFirst();
+        if (!whole) {
+            apply(answer, kept);
+        }
+        return answer(answer, "rejected");
+    }
+
+    private void apply(Answer answer, Set<String> accepted) {
+        if (whole) {
+            held.clear();
+        }
+        for (Answer.Piece piece : answer.resources()) {
+            if (accepted.contains(piece.name())) {
+                held.put(piece.name(), piece.content());
+            }
+        }
+        answer.removed().forEach(held::remove);
+        drop();
+    }
+
+    private void drop() {
+        held.keySet().removeIf(name -> !wants(name));
+    }
+
+    private List<Answer> answer(Answer answer, @org.jspecify.annotations.Nullable String error) {
+        nonce = answer.nonce();
+        Request.Names again = delta ? new Request.Delta(List.of(), List.of(), Map.of()) : sotw();
+        return stream.send(typeUrl, nonce, error, again);
+    }
+
+    private Request.Sotw sotw() {
+        return new Request.Sotw(version, wildcard ? List.of() : new ArrayList<>(names));
+    }
+
+    private List<Answer> send(String withNonce, Request.Names request) {
+        return stream.send(typeUrl, withNonce, null, request);
+    }
+}
