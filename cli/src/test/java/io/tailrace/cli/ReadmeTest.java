@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 /** The root README says only what is so. */
 class ReadmeTest {
     private static final Path ROOT = Path.of("..");
-    private static final Pattern ARTIFACT =
-            Pattern.compile("<(?:dependency|path)>\\s*<groupId>([^<]+)</groupId>\\s*<artifactId>([^<]+)</artifactId>");
+    private static final Pattern ARTIFACT = Pattern.compile(
+            "<(?:dependency|path|artifactItem)>\\s*<groupId>([^<]+)</groupId>\\s*<artifactId>([^<]+)</artifactId>");
 
     @Test
     void itsTableOfTopicsIsTheOneInTheCode() throws IOException {
@@ -89,7 +89,7 @@ class ReadmeTest {
                 .collect(toSet());
     }
 
-    /** "group:artifact" of every dependency and annotation processor. */
+    /** "group:artifact" of every dependency, annotation processor, and program that tests run. */
     private static Set<String> artifacts(String pom) {
         return ARTIFACT.matcher(pom)
                 .results()
