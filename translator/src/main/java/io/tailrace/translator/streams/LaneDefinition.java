@@ -31,6 +31,11 @@ record LaneDefinition(
         stores = List.copyOf(stores);
     }
 
+    /** The same lane, as another version of the code has it. */
+    LaneDefinition withCode(int number) {
+        return new LaneDefinition(name, inputs, kept, outputs, stores, number, commitMs, factory);
+    }
+
     Topic markers() {
         return outputs.getFirst();
     }

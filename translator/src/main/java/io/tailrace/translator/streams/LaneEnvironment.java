@@ -5,7 +5,13 @@ import io.tailrace.schemas.topic.Topic;
 import io.tailrace.schemas.topic.Topics;
 
 /** What the tasks of a lane share. */
-record LaneEnvironment(LaneDefinition lane, Topics topics, LogAccess log, Rereading rereading, LaneMetrics metrics) {
+record LaneEnvironment(
+        LaneDefinition lane,
+        Topics topics,
+        LogAccess log,
+        Rereading rereading,
+        LostInputs lostInputs,
+        LaneMetrics metrics) {
     /** How records of the lane's own partitions are spread. */
     Partitioning partitioning() {
         return lane.markers().partitioning();

@@ -65,5 +65,6 @@ final class LaneProcessor implements Processor<byte[], byte[], OutKey, byte[]> {
     @Override
     public void close() {
         partitions.forEach(Backlog.ofThisThread()::dropped);
+        partitions.forEach(input -> environment.lostInputs().forget(input.partition()));
     }
 }

@@ -35,6 +35,7 @@ final class LaneTask {
     private final Intake intake;
     private final Progress progress;
     private final LogFacts facts;
+    private final Loss loss;
     private Lane lane;
     private @Nullable Unsettled unsettled;
     // Offsets passed since the last marker. A task that has just been restored may owe one.
@@ -46,7 +47,7 @@ final class LaneTask {
     private long dueSinceMs = Long.MAX_VALUE;
 
     /** What is to be done before the first event. */
-    private record Unsettled(Loss loss, Rereading.@Nullable Outputs outputs) {}
+    private record Unsettled(Rereading.@Nullable Outputs outputs) {}
 
     /** Does all the reading that is needed, and writes nothing: a reading takes long, and a transaction mustn't. */
     LaneTask(LaneEnvironment environment, ProcessorContext<OutKey, byte[]> context) {
@@ -58,20 +59,28 @@ final class LaneTask {
         output = new LaneOutput(environment, facts, context);
         intake = new Intake(topic -> facts.partitions(environment.name(topic)));
         progress = new Progress(environment.topics(), environment.lane().inputs());
-        Loss loss = Loss.of(progress, progress.restore(state), facts, environment);
-        Rereading.Found found = loss.inputs() || loss.outputs()
-                ? environment.rereading().read(environment, partition, facts, intake, loss)
-                : new Rereading.Found(null, null);
-        loss.rewound().forEach(input -> progress.continueAt(input, 0));
+        loss = Loss.of(progress, progress.restore(state), facts, environment);
+        Rereading.Found found =
+                loss.inputs() || loss.outputs() || !loss.remade().isEmpty()
+                        ? environment.rereading().read(environment, partition, facts, intake, loss)
+                        : new Rereading.Found(null, null);
+        environment
+                .lostInputs()
+                .keep(
+                        partition,
+                        loss.unaccepted().stream().map(environment::name).toList());
         lane = lane(found.inputs());
-        unsettled = loss.translation() ? new Unsettled(loss, found.outputs()) : null;
+        unsettled = loss.translation() ? new Unsettled(found.outputs()) : null;
     }
 
     private Lane lane(Rereading.@Nullable Inputs inputs) {
         if (inputs == null) {
             return environment.lane().factory().fromStores(partition, state);
         }
-        Lane fresh = environment.lane().factory().empty(partition, state);
+        Lane.Factory factory = environment.lane().factory();
+        // What is in no input any more is in the stores alone.
+        boolean isAllInInputs = loss.inputs() && loss.unaccepted().isEmpty();
+        Lane fresh = isAllInInputs ? factory.empty(partition, state) : factory.fromStores(partition, state);
         inputs.arrivals().forEach(fresh::absorb);
         inputs.next().forEach(progress::continueAt);
         progress.continueAbove(0, inputs.newestMs());
@@ -178,7 +187,7 @@ final class LaneTask {
             state.stageStanding(outputs.records());
         }
         Change change = Sizes.checked(lane.rebuild());
-        progress.saveMadeWith(state, facts.ids(), environment.lane().code());
+        progress.saveMadeWith(state, facts.ids(), environment.lane().code(), loss.unaccepted());
         write(change);
         if (!inPieces && owesMarker) {
             mark();
@@ -190,9 +199,18 @@ final class LaneTask {
         LOG.atInfo()
                 .addKeyValue("lane", environment.lane().name())
                 .addKeyValue("partition", partition)
-                .addKeyValue("reason", open.loss().reason())
+                .addKeyValue("reason", loss.reason())
                 .addKeyValue("records", change.output().size())
                 .log("translated anew");
+        if (!loss.remade().isEmpty()) {
+            environment
+                    .lostInputs()
+                    .text()
+                    .ifPresent(text -> LOG.atWarn()
+                            .addKeyValue("lane", environment.lane().name())
+                            .addKeyValue("partition", partition)
+                            .log(text));
+        }
     }
 
     /** In one call, and the marker with it, unless the change is a very large one or comes after such a one. */
@@ -206,7 +224,7 @@ final class LaneTask {
         }
         if (state.staged().isMoreThan(PIECE_ENTRIES, PIECE_BYTES)) {
             inPieces = true;
-            progress.forget(state);
+            progress.forget(state, loss.unaccepted());
             writePiece();
             return;
         }
@@ -231,7 +249,7 @@ final class LaneTask {
         state.writeStaged(PIECE_ENTRIES, PIECE_BYTES, output::write);
         if (state.staged().isEmpty()) {
             inPieces = false;
-            progress.saveMadeWith(state, facts.ids(), environment.lane().code());
+            progress.saveMadeWith(state, facts.ids(), environment.lane().code(), loss.unaccepted());
             mark();
         }
         context.commit();

@@ -8,6 +8,9 @@ import io.tailrace.translator.lane.Place;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +38,10 @@ final class Progress {
     boolean restore(StoredState state) {
         TaskState topicsPart = parse(state.get(StoredState.TASK, TOPICS_KEY));
         TaskState progressPart = parse(state.get(StoredState.TASK, PROGRESS_KEY));
-        if (topicsPart == null || progressPart == null) {
+        made = topicsPart == null ? made : topicsPart;
+        if (made.getTopicIdsMap().isEmpty() || progressPart == null) {
             return false;
         }
-        made = topicsPart;
         sequence = progressPart.getMarkerSequence();
         eventTimeMs = progressPart.getEventTimeMs();
         behind = progressPart.getBehind();
@@ -51,6 +54,13 @@ final class Progress {
     /** The ids of the topics, changelogs too, that the output was made with. */
     Map<String, String> madeWith() {
         return made.getTopicIdsMap();
+    }
+
+    /** Inputs that were made anew, of which more is in force than they say. */
+    SortedSet<Topic> lostInputs() {
+        return made.getLostInputsList().stream()
+                .flatMap(topic -> topics.topic(topic).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     int madeByCode() {
@@ -106,14 +116,21 @@ final class Progress {
         state.put(StoredState.TASK, PROGRESS_KEY, part.build().toByteArray());
     }
 
-    void saveMadeWith(StoredState state, Map<String, String> topicIds, int code) {
-        made = TaskState.newBuilder().putAllTopicIds(topicIds).setCode(code).build();
+    void saveMadeWith(StoredState state, Map<String, String> topicIds, int code, SortedSet<Topic> lostInputs) {
+        made = TaskState.newBuilder()
+                .putAllTopicIds(topicIds)
+                .setCode(code)
+                .addAllLostInputs(lostInputs.stream().map(topics::name).toList())
+                .build();
         state.put(StoredState.TASK, TOPICS_KEY, made.toByteArray());
     }
 
-    /** From here on a restart knows nothing: the stores hold part of a change, until {@link #saveMadeWith}. */
-    void forget(StoredState state) {
-        state.put(StoredState.TASK, TOPICS_KEY, null);
+    /**
+     * From here on a restart knows nothing but which inputs are lost: the stores hold part of a change, until
+     * {@link #saveMadeWith}.
+     */
+    void forget(StoredState state, SortedSet<Topic> lostInputs) {
+        saveMadeWith(state, Map.of(), 0, lostInputs);
     }
 
     private static @Nullable TaskState parse(byte @Nullable [] bytes) {

@@ -40,11 +40,9 @@ final class Rereading {
         InputFold inputs = new InputFold();
         OutputFold outputs = new OutputFold(environment, partition, facts);
         Map<Topic, TopicPartition> sources = new EnumMap<>(Topic.class);
-        if (loss.inputs() && before == null) {
-            environment
-                    .lane()
-                    .inputs()
-                    .forEach(input -> sources.put(input, new TopicPartition(environment.name(input), partition)));
+        List<Topic> inputsToRead = loss.inputs() ? environment.lane().inputs() : loss.remade();
+        if (before == null) {
+            inputsToRead.forEach(input -> sources.put(input, new TopicPartition(environment.name(input), partition)));
         }
         List<TopicPartition> all = new ArrayList<>(sources.values());
         if (loss.outputs()) {
@@ -63,7 +61,8 @@ final class Rereading {
             sources.forEach((topic, source) -> next.put(topic, positions.getOrDefault(source, 0L)));
             kept.put(partition, new Inputs(inputs.arrivals(), next, inputs.newestMs()));
         }
-        return new Found(loss.inputs() ? kept.get(partition) : null, loss.outputs() ? outputs.outputs() : null);
+        return new Found(
+                inputsToRead.isEmpty() ? null : kept.get(partition), loss.outputs() ? outputs.outputs() : null);
     }
 
     /** The task has made use of its inputs. */

@@ -30,6 +30,7 @@ public final class RunningLane implements Health, AutoCloseable {
     private final TranslatorSettings settings;
     private final KafkaLogAccess log;
     private final KafkaStreams streams;
+    private final LostInputs lostInputs;
     private final AtomicLong pauseMs = new AtomicLong(FIRST_PAUSE_MS);
     private volatile long failedAtNs = System.nanoTime();
 
@@ -43,7 +44,9 @@ public final class RunningLane implements Health, AutoCloseable {
         LaneTopology.storeNames(lane)
                 .forEach(store -> topics.add(LaneEnvironment.changelog(settings.topics(), lane, store)));
         log = new KafkaLogAccess(settings.kafka(), topics);
-        LaneEnvironment environment = new LaneEnvironment(lane, settings.topics(), log, new Rereading(), metrics);
+        lostInputs = new LostInputs(settings.acceptLostInputs());
+        LaneEnvironment environment =
+                new LaneEnvironment(lane, settings.topics(), log, new Rereading(), lostInputs, metrics);
         Properties properties = new Properties();
         properties.putAll(StreamsSettings.of(lane, settings));
         streams = new KafkaStreams(
@@ -51,6 +54,10 @@ public final class RunningLane implements Health, AutoCloseable {
         streams.setUncaughtExceptionHandler(this::failed);
         Gauge.builder("tailrace.translator.lag.records", streams, InputLag::of)
                 .description("Records of the inputs that are not taken in yet")
+                .tag("lane", lane.name())
+                .register(registry);
+        Gauge.builder("tailrace.translator.lost.inputs", lostInputs, LostInputs::count)
+                .description("Partitions of inputs that were made anew, of which more is in force than they say")
                 .tag("lane", lane.name())
                 .register(registry);
     }
@@ -76,6 +83,11 @@ public final class RunningLane implements Health, AutoCloseable {
         return streams.state() == KafkaStreams.State.RUNNING
                 ? Optional.empty()
                 : Optional.of("lane " + lane.name() + " is " + streams.state());
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return lostInputs.text().map(text -> "lane " + lane.name() + ": " + text);
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads of each lane, 1 or more
  * @param standbys instances, beside the one at work, that follow each store: 1; 0 where there is one instance only
  * @param internalReplication of the changelogs; -1: the brokers' default
+ * @param acceptLostInputs what an input that was made anew doesn't say goes; without it, that stays in force
  */
 public record TranslatorSettings(
         Map<String, Object> kafka,
@@ -23,7 +24,8 @@ public record TranslatorSettings(
         @Nullable String instanceId,
         int threads,
         int standbys,
-        int internalReplication) {
+        int internalReplication,
+        boolean acceptLostInputs) {
     public TranslatorSettings {
         kafka = Map.copyOf(kafka);
         if (threads < 1) {
@@ -33,12 +35,18 @@ public record TranslatorSettings(
 
     /** For a process that runs everything with a broker of its own. */
     public static TranslatorSettings embedded(Map<String, Object> kafka, Topics topics, Path stateDir) {
-        return new TranslatorSettings(kafka, topics, stateDir, "embedded", 1, 0, 1);
+        return new TranslatorSettings(kafka, topics, stateDir, "embedded", 1, 0, 1, false);
     }
 
     /** For one of several processes on a cluster. */
     public static TranslatorSettings clustered(
             Map<String, Object> kafka, Topics topics, Path stateDir, @Nullable String instanceId) {
-        return new TranslatorSettings(kafka, topics, stateDir, instanceId, 2, 1, -1);
+        return new TranslatorSettings(kafka, topics, stateDir, instanceId, 2, 1, -1, false);
+    }
+
+    /** The same, where the log is followed to the letter though inputs were made anew. */
+    public TranslatorSettings acceptingLostInputs() {
+        return new TranslatorSettings(
+                kafka, topics, stateDir, instanceId, threads, standbys, internalReplication, true);
     }
 }

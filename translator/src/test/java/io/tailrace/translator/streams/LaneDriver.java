@@ -58,6 +58,7 @@ final class LaneDriver implements AutoCloseable {
                 TOPICS,
                 new FakeLog(TOPICS, partitions),
                 new Rereading(),
+                new LostInputs(false),
                 new LaneMetrics(lane.id(), new SimpleMeterRegistry()));
         return new LaneTopology(definition, TOPICS, () -> new LaneProcessor(environment)).get();
     }

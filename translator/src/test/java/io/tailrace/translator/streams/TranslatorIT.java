@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +69,8 @@ class TranslatorIT {
     @BeforeAll
     static void startBroker() {
         broker = KafkaBroker.start();
+        // A lane's thread ends by an exception when a topic is made anew under it, and is replaced.
+        Awaitility.doNotCatchUncaughtExceptionsByDefault();
     }
 
     @AfterAll
@@ -149,8 +152,77 @@ class TranslatorIT {
             create();
 
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(content()).isEqualTo(before));
+            assertThat(records()).as("each is written once").doesNotHaveDuplicates();
             log.put(SHOP.replace("10.0.0.1", "10.0.0.2"));
             awaitEndpoint("10.0.0.2");
+        }
+    }
+
+    @Test
+    void lostPoliciesAreWrittenAgainAndNoGatewayHearsOfIt() {
+        try (TranslatorProcess _ = start()) {
+            log.put(SHOP);
+            awaitEndpoint("10.0.0.1");
+            int written = records().size();
+
+            delete(topics.name(Topic.POLICIES));
+            create();
+
+            await().atMost(PATIENCE).until(() -> !log.standing(Topic.POLICIES).isEmpty());
+            log.put(SHOP.replace("10.0.0.1", "10.0.0.2"));
+            awaitEndpoint("10.0.0.2");
+            assertThat(records().subList(written, records().size())).hasSize(1);
+            log.put(SHOP.replace("port: 80}", "port: 80}, {name: admin, port: 81}"));
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(log.standing(Topic.ASSIGNMENTS).keySet())
+                                    .anyMatch(key -> key.contains("shop%2F81~")));
+        }
+    }
+
+    @Test
+    void whatALostInputHadBroughtStaysInForceUntilItsLossIsAccepted() {
+        SortedMap<String, String> before;
+        try (TranslatorProcess translator = start()) {
+            log.put(SHOP);
+            awaitEndpoint("10.0.0.1");
+            before = content();
+            int written = records().size();
+
+            delete(topics.name(Topic.CONFIG));
+            delete(topics.name(Topic.ENDPOINTS));
+            create();
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(
+                                    translator.health().trouble().orElse(""))
+                            .contains(topics.name(Topic.CONFIG), topics.name(Topic.ENDPOINTS), "--accept-lost-inputs"));
+            await().atMost(PATIENCE).until(() -> translator.health().notReady().isEmpty());
+            // As connectors publish what they have; in the meantime one endpoint left and another came.
+            log.close();
+            log = new LogClient(broker.kafka(), topics);
+            log.put(SHOP.replace("metadata: {name: one}", "metadata: {name: two}")
+                    .replace("10.0.0.1", "10.0.0.2"));
+            awaitEndpoint("10.0.0.2");
+            assertThat(text(Topic.ASSIGNMENTS)).anyMatch(text -> text.contains("10.0.0.1"));
+            assertThat(records().subList(written, records().size()))
+                    .as("but for the assignment nothing is another")
+                    .hasSize(1);
+        }
+
+        try (TranslatorProcess translator = start(settings().acceptingLostInputs())) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(text(Topic.ASSIGNMENTS)).noneMatch(text -> text.contains("10.0.0.1")));
+            assertThat(text(Topic.ASSIGNMENTS)).anyMatch(text -> text.contains("10.0.0.2"));
+            assertThat(translator.health().trouble()).isEmpty();
+        }
+        assertThat(content().keySet()).isEqualTo(before.keySet());
+
+        try (TranslatorProcess translator = start()) {
+            log.put(SHOP.replace("10.0.0.1", "10.0.0.3"));
+            awaitEndpoint("10.0.0.3");
+            assertThat(translator.health().trouble()).isEmpty();
         }
     }
 
@@ -187,15 +259,7 @@ class TranslatorIT {
         int written = records().size();
         long sequence = sequence();
         LaneDefinition old = Lanes.CONFIG.definition();
-        LaneDefinition newer = new LaneDefinition(
-                old.name(),
-                old.inputs(),
-                old.kept(),
-                old.outputs(),
-                old.stores(),
-                old.code() + 1,
-                old.commitMs(),
-                old.factory());
+        LaneDefinition newer = old.withCode(old.code() + 1);
 
         try (RunningLane lane = new RunningLane(newer, settings(), new SimpleMeterRegistry())) {
             lane.start();
@@ -230,7 +294,11 @@ class TranslatorIT {
     }
 
     private TranslatorProcess start() {
-        return TranslatorProcess.start(settings(), new SimpleMeterRegistry());
+        return start(settings());
+    }
+
+    private static TranslatorProcess start(TranslatorSettings settings) {
+        return TranslatorProcess.start(settings, new SimpleMeterRegistry());
     }
 
     private TranslatorSettings settings() {
