@@ -27,10 +27,12 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final KafkaRaftServer server;
     private final int port;
+    private final HangingTransactions hanging;
 
     private EmbeddedBroker(KafkaRaftServer server, int port) {
         this.server = server;
         this.port = port;
+        this.hanging = HangingTransactions.watch(bootstrapServers());
     }
 
     /**
@@ -60,6 +62,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     @Override
     public void close() {
+        hanging.close();
         server.shutdown();
         server.awaitShutdown();
     }
