@@ -13,8 +13,7 @@ import java.time.Duration;
 /** A client of the listener of an Envoy: answers as they come, redirects not followed. */
 final class Web implements AutoCloseable {
     static {
-        // Tests choose the virtual host; the JDK's client leaves the header to itself unless it is told before its
-        // first use.
+        // For a test that is run alone; where another may use the JDK's client before, the pom says it.
         System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
     }
 
