@@ -20,28 +20,25 @@ import org.jspecify.annotations.Nullable;
  * and wait for nothing. A stalled stream gives its view up and starts again with the newest.
  */
 final class ChangeOrder {
-    private static final long NEVER = -1;
-
     private final StreamSettings settings;
     private final TypeTable types;
     private final Sender sender;
     private final Departures departures;
-    private final Consumer<Effect> effects;
+    private final ClusterGate gate;
+    private final Removals removals;
     private final Set<String> assignmentsOwed = new HashSet<>();
-    private final Set<String> waived = new HashSet<>();
     private @Nullable GroupView newest;
     private @Nullable GroupView working;
     private long takes;
     private long progressMs;
-    private long gateSinceMs = NEVER;
-    private long leaveSinceMs = NEVER;
 
     ChangeOrder(StreamSettings settings, TypeTable types, Sender sender, Consumer<Effect> effects) {
         this.settings = settings;
         this.types = types;
         this.sender = sender;
-        this.effects = effects;
         this.departures = new Departures(types);
+        this.gate = new ClusterGate(settings, types, effects);
+        this.removals = new Removals(settings, types, sender, departures, effects);
     }
 
     /** The view that this type is taken from; null: no group selects the node. */
@@ -73,9 +70,7 @@ final class ChangeOrder {
         progressMs = nowMs;
         if (type.turn == Turn.CLUSTERS) {
             types.waiting().forEach(TypeState::reconsider);
-            if (!type.isUnanswered()) {
-                waived.clear();
-            }
+            gate.answered(type);
         }
     }
 
@@ -120,21 +115,17 @@ final class ChangeOrder {
     private boolean isDone() {
         for (TypeState type : types.inOrder()) {
             boolean ordered = type.turn == Turn.CLUSTERS || type.turn.waitsForClusters();
-            if (ordered && (type.isPending() || leaves(type))) {
+            if (ordered && (type.isPending() || removals.remain(type))) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean leaves(TypeState type) {
-        return type.leaving.stream().anyMatch(name -> !departures.isNeeded(type.named(name)));
-    }
-
     private void pass(GroupView from, GroupView newestGroup, long nowMs) {
         boolean open = true;
         if (types.waiting().stream().noneMatch(TypeState::isPending)) {
-            gateSinceMs = NEVER;
+            gate.leave();
         }
         for (TypeState type : types.inOrder()) {
             if (type.shownVersion != null && !type.doubtedWhole) {
@@ -150,7 +141,7 @@ final class ChangeOrder {
                 case ASSIGNMENTS -> sendAssignments(type, newestGroup, nowMs);
                 case LISTENERS, ROUTES, VIRTUAL_HOSTS -> {
                     if (type.isPending()) {
-                        open = open && !type.isUnanswered() && gateIsOpen(nowMs);
+                        open = open && !type.isUnanswered() && gate.isOpen(nowMs);
                         if (open) {
                             send(type, from, nowMs);
                         }
@@ -158,7 +149,9 @@ final class ChangeOrder {
                 }
             }
         }
-        takeAway(from, nowMs);
+        if (removals.takeAway(from, newestGroup, nowMs)) {
+            progressMs = nowMs;
+        }
     }
 
     private void sendClusters(TypeState clusters, GroupView from, long nowMs) {
@@ -261,97 +254,6 @@ final class ChangeOrder {
         }
     }
 
-    private boolean gateIsOpen(long nowMs) {
-        TypeState clusters = settings.ordered() ? types.get(Types.CLUSTER) : null;
-        if (clusters == null || (!clusters.isPending() && !isUnacked(clusters))) {
-            gateSinceMs = NEVER;
-            return true;
-        }
-        if (gateSinceMs == NEVER) {
-            gateSinceMs = nowMs;
-        }
-        if (nowMs - gateSinceMs < settings.orderLimitMs()) {
-            return false;
-        }
-        clusters.has.unanswered().forEach(one -> waived.add(one.nonce()));
-        gateSinceMs = NEVER;
-        effects.accept(new Effect.Tell(new Fact.OrderLimitPassed(Types.CLUSTER)));
-        return true;
-    }
-
-    private boolean isUnacked(TypeState clusters) {
-        return clusters.has.unanswered().stream().anyMatch(one -> one.adds() && !waived.contains(one.nonce()));
-    }
-
-    private void takeAway(GroupView from, long nowMs) {
-        if (types.inOrder().stream().allMatch(type -> type.leaving.isEmpty())) {
-            leaveSinceMs = NEVER;
-            return;
-        }
-        if (!departures.othersAreDone()) {
-            return;
-        }
-        TypeState clusters = types.get(Types.CLUSTER);
-        if (clusters != null && !clusters.leaving.isEmpty()) {
-            if (!mayLeave(from, nowMs) || clusters.isUnansweredSince(nowMs - settings.stallMs())) {
-                return;
-            }
-            List<String> names = notNeeded(clusters);
-            assignmentsLeave(clusters, names);
-            sender.takeAway(clusters, names, nowMs);
-            progressMs = nowMs;
-        }
-        boolean clustersStay = clusters != null && !clusters.leaving.isEmpty();
-        for (TypeState type : types.inOrder()) {
-            if (type.turn == Turn.FIRST && !type.isUnanswered()) {
-                sender.takeAway(type, List.copyOf(type.leaving), nowMs);
-            } else if (type.turn == Turn.ASSIGNMENTS && !type.isUnanswered() && !clustersStay) {
-                sender.takeAway(
-                        type,
-                        type.leaving.stream()
-                                .filter(name -> !departures.hasClusterOf(type.named(name)))
-                                .toList(),
-                        nowMs);
-            }
-        }
-    }
-
-    /** The load assignments of clusters that go were kept up to date for them; now they go too. */
-    private void assignmentsLeave(TypeState clusters, List<String> names) {
-        TypeState assignments = types.get(Types.ASSIGNMENT);
-        for (String name : names) {
-            Body cluster = clusters.has.held(name);
-            if (cluster != null && assignments != null) {
-                cluster.refs().stream()
-                        .filter(ref -> ref.typeUrl().equals(Types.ASSIGNMENT) && assignments.has.has(ref.name()))
-                        .filter(ref -> newest == null || newest.find(ref) == null)
-                        .forEach(ref -> assignments.leaving.add(ref.name()));
-            }
-        }
-    }
-
-    private List<String> notNeeded(TypeState clusters) {
-        return clusters.leaving.stream()
-                .filter(name -> !departures.isNeeded(clusters.named(name)))
-                .toList();
-    }
-
-    private boolean mayLeave(GroupView from, long nowMs) {
-        if (departures.routesHaveArrived(from)) {
-            leaveSinceMs = NEVER;
-            return true;
-        }
-        if (leaveSinceMs == NEVER) {
-            leaveSinceMs = nowMs;
-        }
-        if (nowMs - leaveSinceMs < settings.orderLimitMs()) {
-            return false;
-        }
-        leaveSinceMs = NEVER;
-        effects.accept(new Effect.Tell(new Fact.OrderLimitPassed(Types.ROUTE)));
-        return true;
-    }
-
     /** Everything that the newest view has for the client is answered. */
     boolean isSettled() {
         if (newest == null) {
@@ -362,7 +264,7 @@ final class ChangeOrder {
                     || type.isUnanswered()
                     || !type.later.isEmpty()
                     || !type.leftAlone.isEmpty()
-                    || (type.turn == Turn.CLUSTERS && leaves(type))) {
+                    || (type.turn == Turn.CLUSTERS && removals.remain(type))) {
                 return false;
             }
         }
@@ -377,7 +279,7 @@ final class ChangeOrder {
     /** A cluster is still to be taken away. */
     boolean clustersLeave() {
         TypeState clusters = types.get(Types.CLUSTER);
-        return clusters != null && leaves(clusters);
+        return clusters != null && removals.remain(clusters);
     }
 
     /** When to look again, if nothing comes before; Long.MAX_VALUE: never. */
@@ -393,12 +295,8 @@ final class ChangeOrder {
         if (clusters != null && (clusters.isPending() || !clusters.leaving.isEmpty())) {
             clusters.has.unanswered().forEach(one -> moments.add(one.sentMs() + settings.stallMs()));
         }
-        if (gateSinceMs != NEVER) {
-            moments.add(gateSinceMs + settings.orderLimitMs());
-        }
-        if (leaveSinceMs != NEVER) {
-            moments.add(leaveSinceMs + settings.orderLimitMs());
-        }
+        moments.add(gate.nextMs());
+        moments.add(removals.nextMs());
         return moments.build().filter(ms -> ms > nowMs).min().orElse(Long.MAX_VALUE);
     }
 }
