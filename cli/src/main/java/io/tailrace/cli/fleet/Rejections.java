@@ -2,6 +2,7 @@ package io.tailrace.cli.fleet;
 
 import io.tailrace.schemas.log.v1.RejectedResource;
 import io.tailrace.schemas.log.v1.Rejection;
+import io.tailrace.translator.core.ResourceTypes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ final class Rejections {
     /** A line for each resource of the rejected response, with its version, and one with the client's words. */
     static List<String> lines(String node, Rejection rejection) {
         List<String> lines = new ArrayList<>();
-        String type = type(rejection);
+        String type = ResourceTypes.shortName(rejection.getTypeUrl());
         for (RejectedResource resource : rejection.getResourcesList()) {
             lines.add(node + " rejects " + type + " " + resource.getName()
                     + (resource.getVersion().isEmpty() ? " (its removal)" : " (" + resource.getVersion() + ")") + ": "
@@ -38,9 +39,5 @@ final class Rejections {
         }
         tree.put("resources", resources);
         return tree;
-    }
-
-    private static String type(Rejection rejection) {
-        return rejection.getTypeUrl().substring(rejection.getTypeUrl().lastIndexOf('.') + 1);
     }
 }

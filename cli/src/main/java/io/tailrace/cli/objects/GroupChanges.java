@@ -3,6 +3,7 @@ package io.tailrace.cli.objects;
 import io.tailrace.cli.output.Rows;
 import io.tailrace.translator.core.Resource;
 import io.tailrace.translator.core.ResourceName;
+import io.tailrace.translator.core.ResourceTypes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -46,7 +47,7 @@ final class GroupChanges {
         row.put("mesh", mesh);
         row.put("group", group);
         row.put("change", change);
-        row.put("type", name.typeUrl().substring(name.typeUrl().lastIndexOf('.') + 1));
+        row.put("type", ResourceTypes.shortName(name.typeUrl()));
         row.put("name", name.name());
         rows.add(row);
     }

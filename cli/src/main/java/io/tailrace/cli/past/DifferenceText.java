@@ -1,6 +1,7 @@
 package io.tailrace.cli.past;
 
 import io.tailrace.cli.output.Rows;
+import io.tailrace.translator.core.ResourceTypes;
 import io.tailrace.translator.past.Difference;
 import io.tailrace.translator.past.FieldChange;
 import io.tailrace.translator.past.LogEvent;
@@ -24,7 +25,7 @@ record DifferenceText(List<Difference.Changed> changed) {
         for (Difference.Changed each : changed) {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("change", change(each));
-            row.put("type", ResourceText.type(each.name().typeUrl()));
+            row.put("type", ResourceTypes.shortName(each.name().typeUrl()));
             row.put("name", each.name().name());
             row.put("fields", EventText.fields(each.fields()));
             row.put("events", each.events().stream().map(EventText::fields).toList());

@@ -3,6 +3,7 @@ package io.tailrace.cli.past;
 import io.tailrace.cli.output.Rows;
 import io.tailrace.schemas.bytes.Deterministic;
 import io.tailrace.translator.core.Resource;
+import io.tailrace.translator.core.ResourceTypes;
 import io.tailrace.translator.past.Explanation;
 import io.tailrace.translator.past.Explanation.Contribution;
 import io.tailrace.translator.past.FieldChange;
@@ -53,7 +54,7 @@ record ExplanationText(String group, Explanation explanation) {
     private Map<String, Object> row(LogEvent event, Contribution contribution) {
         Map<String, Object> row = new LinkedHashMap<>(EventText.fields(event));
         row.put("group", group);
-        row.put("resourceType", ResourceText.type(explanation.name().typeUrl()));
+        row.put("resourceType", ResourceTypes.shortName(explanation.name().typeUrl()));
         row.put("resource", explanation.name().name());
         row.put("without", without(contribution));
         if (contribution instanceof Contribution.Fields fields) {

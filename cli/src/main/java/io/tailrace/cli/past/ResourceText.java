@@ -25,11 +25,7 @@ final class ResourceText {
     private ResourceText() {}
 
     static String text(ResourceName name) {
-        return type(name.typeUrl()) + " " + name.name();
-    }
-
-    static String type(String typeUrl) {
-        return typeUrl.substring(typeUrl.lastIndexOf('.') + 1);
+        return ResourceTypes.shortName(name.typeUrl()) + " " + name.name();
     }
 
     /**
@@ -54,7 +50,7 @@ final class ResourceText {
                 ExitCode.INVALID,
                 "RESOURCE: found \"" + text + "\", expected one of "
                         + there.stream()
-                                .map(name -> type(name.typeUrl()) + "/" + name.name())
+                                .map(name -> ResourceTypes.shortName(name.typeUrl()) + "/" + name.name())
                                 .toList());
     }
 
@@ -85,7 +81,7 @@ final class ResourceText {
             return Optional.of(known);
         }
         for (EnvoyResourceType type : EnvoyResourceType.values()) {
-            if (type(type.typeUrl()).toLowerCase(Locale.ROOT).equals(wanted)) {
+            if (ResourceTypes.shortName(type.typeUrl()).toLowerCase(Locale.ROOT).equals(wanted)) {
                 return Optional.of(type.typeUrl());
             }
         }

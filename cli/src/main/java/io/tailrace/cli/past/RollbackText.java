@@ -3,6 +3,7 @@ package io.tailrace.cli.past;
 import com.google.protobuf.Message;
 import io.tailrace.cli.output.ProgressLine;
 import io.tailrace.cli.output.Rows;
+import io.tailrace.translator.core.ResourceTypes;
 import io.tailrace.translator.past.Difference;
 import io.tailrace.translator.past.FieldChange;
 import io.tailrace.translator.past.FieldDifference;
@@ -63,7 +64,7 @@ record RollbackText(List<Compensation> compensations, SortedMap<String, List<Dif
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("group", group);
             row.put("change", DifferenceText.change(each));
-            row.put("type", ResourceText.type(each.name().typeUrl()));
+            row.put("type", ResourceTypes.shortName(each.name().typeUrl()));
             row.put("resource", each.name().name());
             row.put("fields", EventText.fields(each.fields()));
             rows.add(row);

@@ -17,6 +17,11 @@ public final class ResourceTypes {
 
     private ResourceTypes() {}
 
+    /** As people call it: "Cluster". */
+    public static String shortName(String typeUrl) {
+        return typeUrl.substring(typeUrl.lastIndexOf('.') + 1);
+    }
+
     /** Whether a wildcard subscription gives it: Envoy asks for all listeners, clusters and scoped routes. */
     public static boolean wildcard(String typeUrl) {
         return WILDCARD.contains(typeUrl);

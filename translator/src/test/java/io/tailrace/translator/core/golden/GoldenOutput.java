@@ -5,6 +5,7 @@ import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.tailrace.schemas.kind.ConfigKey;
 import io.tailrace.translator.core.MeshTranslation;
 import io.tailrace.translator.core.Resource;
+import io.tailrace.translator.core.ResourceTypes;
 import io.tailrace.translator.core.ServiceTranslation;
 import io.tailrace.translator.core.clusters.LoadAssignments;
 import io.tailrace.translator.core.render.Rendering;
@@ -73,7 +74,7 @@ record GoldenOutput(GoldenCase golden, MeshTranslation mesh) {
             record.put(
                     "list",
                     group.translation().entries().stream()
-                            .map(entry -> type(entry.id().typeUrl()) + " " + entry.scope() + "/"
+                            .map(entry -> ResourceTypes.shortName(entry.id().typeUrl()) + " " + entry.scope() + "/"
                                     + entry.id().name())
                             .toList());
             groups.put(name, record);
@@ -96,7 +97,7 @@ record GoldenOutput(GoldenCase golden, MeshTranslation mesh) {
         record.put(
                 "refs",
                 resource.refs().stream()
-                        .map(ref -> type(ref.typeUrl()) + " " + ref.name())
+                        .map(ref -> ResourceTypes.shortName(ref.typeUrl()) + " " + ref.name())
                         .toList());
         record.put("causes", causes);
         if (resource.raw()) {
@@ -106,12 +107,8 @@ record GoldenOutput(GoldenCase golden, MeshTranslation mesh) {
     }
 
     private static String key(Resource resource) {
-        return type(resource.id().typeUrl()) + " " + resource.scope() + "/"
+        return ResourceTypes.shortName(resource.id().typeUrl()) + " " + resource.scope() + "/"
                 + resource.id().name();
-    }
-
-    private static String type(String typeUrl) {
-        return typeUrl.substring(typeUrl.lastIndexOf('.') + 1);
     }
 
     private static Map<String, Object> trees(SortedMap<ConfigKey, ? extends Message> messages) {
