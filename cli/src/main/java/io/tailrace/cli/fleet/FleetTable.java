@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The fleet as a mesh's people see it: gateways, and nodes with what each has acked and rejects. */
@@ -53,10 +54,8 @@ final class FleetTable {
     /** `group` null: of all groups, and of none. */
     Rows nodes(@Nullable String group) {
         Rows rows = new Rows("node", "group", "gateway", "state", "revision", "rejects");
-        fleet.nodes().forEach((seat, node) -> {
-            if (node.getMesh().equals(mesh)
-                    && (group == null || group.equals(node.getGroup()))
-                    && isShown(seat, node)) {
+        forEachShown((seat, node) -> {
+            if (group == null || group.equals(node.getGroup())) {
                 rows.add(row(seat, node));
             }
         });
@@ -65,8 +64,8 @@ final class FleetTable {
 
     Rows node(String name) {
         Rows rows = new Rows();
-        fleet.nodes().forEach((seat, node) -> {
-            if (node.getMesh().equals(mesh) && seat.node().equals(name) && isShown(seat, node)) {
+        forEachShown((seat, node) -> {
+            if (seat.node().equals(name)) {
                 rows.add(row(seat, node));
             }
         });
@@ -76,8 +75,8 @@ final class FleetTable {
     /** For people: a line a field, and a line for each thing that is rejected. */
     String nodeText(String name) {
         List<String> lines = new ArrayList<>();
-        fleet.nodes().forEach((seat, node) -> {
-            if (node.getMesh().equals(mesh) && seat.node().equals(name) && isShown(seat, node)) {
+        forEachShown((seat, node) -> {
+            if (seat.node().equals(name)) {
                 row(seat, node).forEach((field, value) -> {
                     if (!field.equals("rejects")) {
                         lines.add("%-10s %s".formatted(field, value).stripTrailing());
@@ -99,6 +98,14 @@ final class FleetTable {
             }
         });
         return List.copyOf(names);
+    }
+
+    private void forEachShown(BiConsumer<Seat, NodeReport> shown) {
+        fleet.nodes().forEach((seat, node) -> {
+            if (node.getMesh().equals(mesh) && isShown(seat, node)) {
+                shown.accept(seat, node);
+            }
+        });
     }
 
     /** A node that went to another gateway is shown there alone. */

@@ -5,7 +5,6 @@ import io.tailrace.cli.options.KafkaOptions;
 import io.tailrace.cli.output.OutputOptions;
 import io.tailrace.schemas.kind.ObjectKey;
 import io.tailrace.schemas.publish.Publisher;
-import io.tailrace.schemas.publish.PublisherConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,10 +78,7 @@ public final class ApplyCommand implements Callable<Integer> {
         }
         Set<ObjectKey> keys = files.objects().keySet();
         Owners.tell(log.entries(Log.topics(keys)), keys, publish.source(), err);
-        PublisherConfig config = PublisherConfig.ofCommand(log.kafka(), log.topics(), publish.source())
-                .withAuthor(publish.author())
-                .withReason(publish.reason());
-        try (Publisher publisher = new Publisher(config)) {
+        try (Publisher publisher = publish.publisher(log, "")) {
             return new Publication(log, publish, output, out, err)
                     .run(
                             publisher,

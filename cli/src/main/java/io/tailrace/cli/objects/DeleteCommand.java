@@ -6,7 +6,6 @@ import io.tailrace.cli.options.KafkaOptions;
 import io.tailrace.cli.output.OutputOptions;
 import io.tailrace.schemas.kind.ObjectKey;
 import io.tailrace.schemas.publish.Publisher;
-import io.tailrace.schemas.publish.PublisherConfig;
 import io.tailrace.schemas.topic.Topic;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -101,13 +100,10 @@ public final class DeleteCommand implements Callable<Integer> {
         if (wanted.isEmpty()) {
             return ExitCode.OK;
         }
-        PublisherConfig config = PublisherConfig.ofCommand(log.kafka(), log.topics(), publish.source())
-                .withAuthor(publish.author())
-                .withReason(publish.reason());
         PrintWriter out = commandLine().getOut();
         PrintWriter err = commandLine().getErr();
         Owners.tell(entries, wanted, publish.source(), err);
-        try (Publisher publisher = new Publisher(config)) {
+        try (Publisher publisher = publish.publisher(log, "")) {
             return new Publication(log, publish, output, out, err)
                     .run(
                             publisher,

@@ -1,6 +1,8 @@
 package io.tailrace.cli.objects;
 
 import io.tailrace.cli.options.DurationOption;
+import io.tailrace.schemas.publish.Publisher;
+import io.tailrace.schemas.publish.PublisherConfig;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -34,13 +36,11 @@ public final class PublishOptions {
         return source;
     }
 
-    public String author() {
-        return author;
-    }
-
-    /** Empty: not said. */
-    public String reason() {
-        return reason;
+    /** A publisher of the command. {@code otherwise}: why it publishes, where nobody said. */
+    public Publisher publisher(Log log, String otherwise) {
+        return new Publisher(PublisherConfig.ofCommand(log.kafka(), log.topics(), source)
+                .withAuthor(author)
+                .withReason(reason.isEmpty() ? otherwise : reason));
     }
 
     public Duration timeout() {

@@ -9,7 +9,6 @@ import io.tailrace.cli.output.ProgressLine;
 import io.tailrace.schemas.event.ChangeEvent;
 import io.tailrace.schemas.kind.ObjectKey;
 import io.tailrace.schemas.publish.Publisher;
-import io.tailrace.schemas.publish.PublisherConfig;
 import io.tailrace.translator.past.LogState;
 import io.tailrace.translator.past.Rollback;
 import io.tailrace.translator.past.Rollback.Compensation;
@@ -92,10 +91,7 @@ public final class RollbackCommand implements Callable<Integer> {
 
     private int publish(Rollback rollback, PrintWriter out, PrintWriter err) throws InterruptedException {
         Log log = new Log(past.kafka().kafka(), past.kafka().topics());
-        PublisherConfig config = PublisherConfig.ofCommand(log.kafka(), log.topics(), publish.source())
-                .withAuthor(publish.author())
-                .withReason(publish.reason().isEmpty() ? "rollback to " + to : publish.reason());
-        try (Publisher publisher = new Publisher(config)) {
+        try (Publisher publisher = publish.publisher(log, "rollback to " + to)) {
             return new Publication(log, publish, output, out, err)
                     .run(
                             publisher,
