@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tailrace.cli.e2e.CommandAnswer;
 import io.tailrace.cli.http.StatusServer;
 import io.tailrace.schemas.process.Health;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -293,13 +292,8 @@ class ComposeFileIT {
     }
 
     private static String run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exitCode = Tailrace.commandLine()
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .execute(arguments);
-        assertThat(exitCode).as(err.toString()).isZero();
-        return out.toString();
+        CommandAnswer answer = CommandAnswer.of(arguments);
+        assertThat(answer.exitCode()).as(answer.err()).isZero();
+        return answer.out();
     }
 }

@@ -5,8 +5,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /** What a command answered that was run in this JVM. */
-record CommandAnswer(int exitCode, String out, String err) {
-    static CommandAnswer of(String... arguments) {
+public record CommandAnswer(int exitCode, String out, String err) {
+    public static CommandAnswer of(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exitCode = Tailrace.commandLine()

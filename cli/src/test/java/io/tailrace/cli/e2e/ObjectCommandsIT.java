@@ -2,7 +2,6 @@ package io.tailrace.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tailrace.cli.e2e.Commands.Answer;
 import io.tailrace.schemas.testing.KafkaBroker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +36,7 @@ class ObjectCommandsIT {
 
     @Test
     void applyAnswersWithRevisionsAndTheVerdictAndGetShowsThem() throws Exception {
-        Answer applied = onLog("apply", "-f", file("gateway.yaml", GATEWAY));
+        CommandAnswer applied = onLog("apply", "-f", file("gateway.yaml", GATEWAY));
 
         assertThat(applied.exitCode()).as(applied.err()).isZero();
         assertThat(applied.out()).containsPattern("Gateway +default +edge +\\d+ +accepted");
@@ -50,12 +49,12 @@ class ObjectCommandsIT {
                 .isZero();
 
         for (String format : List.of("yaml", "json")) {
-            Answer got = onLog("get", "Gateway", "edge", "-o", format);
+            CommandAnswer got = onLog("get", "Gateway", "edge", "-o", format);
 
             assertThat(got.out())
                     .containsPattern("tailrace.io/verdict\"?: \"?accepted")
                     .contains("groups");
-            Answer again = onLog("apply", "-f", file("again." + format, got.out()));
+            CommandAnswer again = onLog("apply", "-f", file("again." + format, got.out()));
             assertThat(again.exitCode()).as(again.err()).isZero();
             assertThat(onLog("get", "Gateway", "edge").out())
                     .as("of what was written again as it is the verdict stands")
@@ -76,7 +75,7 @@ class ObjectCommandsIT {
             """);
         assertThat(onLog("apply", "-f", file).exitCode()).isZero();
 
-        Answer ambiguous = onLog("delete", "endpoint", "one");
+        CommandAnswer ambiguous = onLog("delete", "endpoint", "one");
 
         assertThat(ambiguous.exitCode()).isEqualTo(2);
         assertThat(ambiguous.err()).contains("expected one of [left/apply/one, right/apply/one]");
@@ -93,12 +92,13 @@ class ObjectCommandsIT {
         String both = file("both.yaml", first + "---\n" + second);
         assertThat(onLog("apply", "-f", both).exitCode()).isZero();
 
-        Answer missing = onLog("delete", "-f", file("three.yaml", first + "---\n" + second.replace("second", "third")));
+        CommandAnswer missing =
+                onLog("delete", "-f", file("three.yaml", first + "---\n" + second.replace("second", "third")));
         assertThat(missing.exitCode()).isEqualTo(2);
         assertThat(missing.err()).contains("there is no Service default/third");
         assertThat(onLog("get", "service", "first").exitCode()).isZero();
 
-        Answer deleted = onLog("delete", "-f", both);
+        CommandAnswer deleted = onLog("delete", "-f", both);
 
         assertThat(deleted.exitCode()).as(deleted.err()).isZero();
         assertThat(onLog("get", "service", "first").exitCode()).isEqualTo(2);
@@ -116,8 +116,8 @@ class ObjectCommandsIT {
             """;
         String service = "---\nkind: Service\nmetadata: {name: planned}\nspec: {ports: [{port: 80}]}\n";
 
-        Answer whole = onLog("apply", "--dry-run", "-f", file("whole.yaml", route + service));
-        Answer lacking = onLog("apply", "--dry-run", "-f", file("lacking.yaml", route));
+        CommandAnswer whole = onLog("apply", "--dry-run", "-f", file("whole.yaml", route + service));
+        CommandAnswer lacking = onLog("apply", "--dry-run", "-f", file("lacking.yaml", route));
 
         assertThat(whole.exitCode()).as(whole.err()).isZero();
         assertThat(whole.out())
@@ -138,8 +138,8 @@ class ObjectCommandsIT {
             spec: {parentRefs: [{name: elsewhere}], rules: [{backendRefs: [{name: nowhere, port: 80}]}]}
             """);
 
-        Answer part = run("validate", "-f", file);
-        Answer whole = run("validate", "--strict", "-f", file);
+        CommandAnswer part = run("validate", "-f", file);
+        CommandAnswer whole = run("validate", "--strict", "-f", file);
 
         assertThat(part.exitCode()).isZero();
         assertThat(part.out())
@@ -151,7 +151,7 @@ class ObjectCommandsIT {
 
     @Test
     void aProblemOfTheTranslationIsSaidWithItsFieldAndEndsWith2() throws Exception {
-        Answer applied = onLog("apply", "-f", file("route.yaml", GATEWAY + """
+        CommandAnswer applied = onLog("apply", "-f", file("route.yaml", GATEWAY + """
                     ---
                     kind: HTTPRoute
                     metadata: {name: dangling}
@@ -166,7 +166,7 @@ class ObjectCommandsIT {
 
     @Test
     void nothingIsPublishedIfAnObjectIsInvalid() throws Exception {
-        Answer applied = onLog("apply", "-f", file("mixed.yaml", """
+        CommandAnswer applied = onLog("apply", "-f", file("mixed.yaml", """
                     kind: Service
                     metadata: {name: good}
                     spec: {ports: [{port: 80}]}
@@ -190,11 +190,11 @@ class ObjectCommandsIT {
             """);
         assertThat(onLog("apply", "-f", file).exitCode()).isZero();
 
-        Answer deleted = onLog("delete", "service", "passing");
+        CommandAnswer deleted = onLog("delete", "service", "passing");
 
         assertThat(deleted.exitCode()).as(deleted.err()).isZero();
         assertThat(deleted.out()).containsPattern("Service +default +passing +\\d+ +deleted");
-        Answer again = onLog("delete", "service", "passing");
+        CommandAnswer again = onLog("delete", "service", "passing");
         assertThat(again.exitCode()).isEqualTo(2);
         assertThat(again.err()).contains("there is no Service default/passing");
         assertThat(onLog("delete", "service", "passing", "--ignore-not-found").exitCode())
@@ -210,7 +210,7 @@ class ObjectCommandsIT {
             """);
         assertThat(onLog("apply", "-f", file, "--source", "first").err()).isEmpty();
 
-        Answer over = onLog("apply", "-f", file, "--source", "second");
+        CommandAnswer over = onLog("apply", "-f", file, "--source", "second");
 
         assertThat(over.exitCode()).isZero();
         assertThat(over.err()).contains("Service default/owned was the source \"first\"'s");
@@ -225,7 +225,7 @@ class ObjectCommandsIT {
             assertThat(run("topics", "check", "--bootstrap-servers", kafka).out())
                     .contains("all is as it should be");
 
-            Answer applied = run(
+            CommandAnswer applied = run(
                     "apply", "-f", file("gateway.yaml", GATEWAY), "--bootstrap-servers", kafka, "--timeout", "200ms");
 
             assertThat(applied.exitCode()).isEqualTo(3);
@@ -240,7 +240,7 @@ class ObjectCommandsIT {
     @Test
     void withoutTopicsItSaysHowToMakeThem() throws Exception {
         try (KafkaBroker broker = KafkaBroker.start()) {
-            Answer applied =
+            CommandAnswer applied =
                     run("apply", "-f", file("gateway.yaml", GATEWAY), "--bootstrap-servers", broker.bootstrapServers());
 
             assertThat(applied.exitCode()).isEqualTo(1);
@@ -253,12 +253,12 @@ class ObjectCommandsIT {
         String file = file("gateway.yaml", GATEWAY);
 
         assertThat(run("validate", "-f", file).out()).isEqualTo("1 valid, 0 problems\n");
-        Answer translated = run("translate", "-f", file, "--group", "edge");
+        CommandAnswer translated = run("translate", "-f", file, "--group", "edge");
         assertThat(translated.exitCode()).as(translated.err()).isZero();
         assertThat(translated.out()).contains("name: 0.0.0.0_8080", "route_config_name: '8080'");
         assertThat(run("translate", "-f", folder.toString(), "--group", "edge").out())
                 .isEqualTo(translated.out());
-        Answer other = run("translate", "-f", file, "--group", "other");
+        CommandAnswer other = run("translate", "-f", file, "--group", "other");
         assertThat(other.exitCode()).isEqualTo(2);
         assertThat(other.err()).contains("expected one of [edge]");
     }
@@ -267,11 +267,11 @@ class ObjectCommandsIT {
         return Files.writeString(folder.resolve(name), text).toString();
     }
 
-    private static Answer onLog(String... arguments) {
+    private static CommandAnswer onLog(String... arguments) {
         return new Commands(world.kafka()).run(arguments);
     }
 
-    private static Answer run(String... arguments) {
-        return Commands.offline(arguments);
+    private static CommandAnswer run(String... arguments) {
+        return CommandAnswer.of(arguments);
     }
 }

@@ -332,6 +332,6 @@ class PastCommandsIT {
     }
 
     private static CommandAnswer on(String... arguments) {
-        return CommandAnswer.of(with(arguments, "--bootstrap-servers", world.kafka()));
+        return new Commands(world.kafka()).run(arguments);
     }
 }

@@ -3,7 +3,6 @@ package io.tailrace.cli.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tailrace.cli.e2e.Commands.Answer;
 import io.tailrace.cli.envoy.BootstrapSpec.Variant;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,14 +50,14 @@ class WaitIT {
             String revision = change();
 
             awaitStatus(name() + " +edge +up +behind");
-            Answer stopped = commands.run("wait", revision, "--timeout", "1s");
+            CommandAnswer stopped = commands.run("wait", revision, "--timeout", "1s");
             assertThat(stopped.exitCode()).isEqualTo(4);
             assertThat(stopped.err()).contains("not acked: " + name() + " at gateway up: it is behind");
 
             AtomicBoolean goesOn = new AtomicBoolean();
             CompletableFuture<Boolean> wentOnBefore = new CompletableFuture<>();
-            CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(() -> {
-                Answer answer = commands.run("wait", revision, "--timeout", "2m");
+            CompletableFuture<CommandAnswer> waiting = CompletableFuture.supplyAsync(() -> {
+                CommandAnswer answer = commands.run("wait", revision, "--timeout", "2m");
                 wentOnBefore.complete(goesOn.get());
                 return answer;
             });
@@ -67,7 +66,7 @@ class WaitIT {
             goesOn.set(true);
             signal(other, "CONT");
 
-            Answer acked = waiting.get();
+            CommandAnswer acked = waiting.get();
             assertThat(wentOnBefore).isCompletedWithValue(true);
             assertThat(acked.exitCode()).as(acked.err()).isZero();
             assertThat(acked.out()).contains("acked by 2 Envoys");
@@ -92,9 +91,9 @@ class WaitIT {
                     edsClusterConfig: {edsConfig: {pathConfigSource: {path: /no/such/folder/eds.yaml}}}
                 """).toString();
 
-            Answer applied = commands.run("apply", "-f", rejected, "--timeout", "2m");
+            CommandAnswer applied = commands.run("apply", "-f", rejected, "--timeout", "2m");
             awaitStatus(name() + " +edge +up +rejects");
-            Answer waited = commands.run("wait", revision(applied), "--timeout", "1s");
+            CommandAnswer waited = commands.run("wait", revision(applied), "--timeout", "1s");
 
             assertThat(waited.exitCode()).as(waited.out() + waited.err()).isEqualTo(5);
             assertThat(waited.err())
@@ -155,27 +154,27 @@ class WaitIT {
 
     @Test
     void whatIsUnknownOrConcernsNobodyIsSaid() {
-        Answer wrong = commands.run("wait", "soon");
+        CommandAnswer wrong = commands.run("wait", "soon");
         assertThat(wrong.exitCode()).isEqualTo(2);
         assertThat(wrong.err()).contains("REVISION|POSITION: found \"soon\", expected");
 
-        Answer future = commands.run("wait", "1000000", "--timeout", "1s");
+        CommandAnswer future = commands.run("wait", "1000000", "--timeout", "1s");
         assertThat(future.exitCode()).isEqualTo(4);
         assertThat(future.err()).contains("not acked: gateway up: it has not read so far");
 
-        Answer nobody = commands.run("status", "--node", "nobody");
+        CommandAnswer nobody = commands.run("status", "--node", "nobody");
         assertThat(nobody.exitCode()).isEqualTo(2);
         assertThat(nobody.err()).contains("--node: found \"nobody\", expected one of [", "steady");
     }
 
     /** A change of the listener that every Envoy of the group has to ack; gives its revision. */
     private String change() throws Exception {
-        Answer applied = commands.run("apply", "-f", gateway("host-" + System.nanoTime()));
+        CommandAnswer applied = commands.run("apply", "-f", gateway("host-" + System.nanoTime()));
         assertThat(applied.exitCode()).as(applied.err()).isZero();
         return revision(applied);
     }
 
-    private static String revision(Answer applied) {
+    private static String revision(CommandAnswer applied) {
         long newest = REVISION.matcher(applied.out())
                 .results()
                 .mapToLong(row -> Long.parseLong(row.group(1)))
@@ -212,7 +211,7 @@ class WaitIT {
     /** A second Envoy of the group, which has acked all that there is. */
     private EnvoyNode startOther() throws Exception {
         envoys++;
-        Answer before = commands.run("apply", "-f", gateway("before"));
+        CommandAnswer before = commands.run("apply", "-f", gateway("before"));
         assertThat(before.exitCode()).as(before.err()).isZero();
         EnvoyNode other = world.envoy("edge", name(), Variant.DELTA);
         awaitStatus(name() + " +edge +up +up to date +\\d+");

@@ -21,18 +21,9 @@ public final class RaisedCode {
                 .findFirst()
                 .orElseThrow()
                 .definition();
-        LaneDefinition next = new LaneDefinition(
-                now.name(),
-                now.inputs(),
-                now.kept(),
-                now.outputs(),
-                now.stores(),
-                now.code() + 1,
-                now.commitMs(),
-                now.factory());
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         RunningLane lane = new RunningLane(
-                next,
+                now.withCode(now.code() + 1),
                 TranslatorSettings.clustered(
                         Map.of("bootstrap.servers", args[2]), Topics.DEFAULT, Path.of(args[1]), "only"),
                 metrics);
