@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a lane wants written for one event, or for several together: all of it or nothing of it. Output is the difference to what stands, so an
- * empty list means that nothing effective has changed.
+ * What a lane wants written for one event, or for several together: all of it or nothing of it. Output is the difference
+ * to what stands, so an empty list means that nothing effective has changed.
  *
  * @param state what the lane's own stores are to hold from now on
  * @param output records of the lane's output topics, sorted by topic and key

@@ -26,9 +26,8 @@ final class StreamsSettings {
 
     private static void exactlyOnce(Map<String, Object> all, LaneDefinition lane) {
         all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        // Readers are read_committed. When all that was polled is taken, the processor asks for a commit; the interval
-        // is
-        // for when there is always more.
+        // Readers are read_committed. When all that was polled is taken, the processor asks for a commit: the interval
+        // is for when there is always more.
         all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, lane.commitMs());
         all.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
