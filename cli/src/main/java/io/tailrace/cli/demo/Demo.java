@@ -54,7 +54,8 @@ final class Demo {
         parts.add(EnvoyProcess.start(
                 envoy,
                 new BootstrapSpec("edge", "edge-1", "default", List.of(first, second), Variant.DELTA, 0),
-                folder.resolve("envoy")));
+                folder.resolve("envoy"),
+                List.of()));
         this.traffic = parts.add(new Traffic(target));
     }
 

@@ -16,12 +16,14 @@ import io.envoyproxy.envoy.config.core.v3.AggregatedConfigSource;
 import io.envoyproxy.envoy.config.core.v3.ApiConfigSource;
 import io.envoyproxy.envoy.config.core.v3.ApiConfigSource.ApiType;
 import io.envoyproxy.envoy.config.core.v3.ApiVersion;
+import io.envoyproxy.envoy.config.core.v3.BackoffStrategy;
 import io.envoyproxy.envoy.config.core.v3.ConfigSource;
 import io.envoyproxy.envoy.config.core.v3.GrpcService;
 import io.envoyproxy.envoy.config.core.v3.GrpcService.EnvoyGrpc;
 import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.KeepaliveSettings;
 import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.config.core.v3.RetryPolicy;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
@@ -37,6 +39,12 @@ import io.tailrace.schemas.bytes.Deterministic;
 public final class EnvoyBootstrap {
     private static final String XDS_CLUSTER = "xds";
     private static final String HTTP_PROTOCOL_OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
+
+    /** Between attempts to reach a gateway; the longest is Envoy's 30 s otherwise, and a fleet would follow a restart as late. */
+    private static final BackoffStrategy RETRY = BackoffStrategy.newBuilder()
+            .setBaseInterval(Duration.newBuilder().setNanos(500_000_000))
+            .setMaxInterval(Duration.newBuilder().setSeconds(5))
+            .build();
 
     private EnvoyBootstrap() {}
 
@@ -73,7 +81,9 @@ public final class EnvoyBootstrap {
                 .setTransportApiVersion(ApiVersion.V3)
                 .setSetNodeOnFirstMessageOnly(true)
                 .addGrpcServices(GrpcService.newBuilder()
-                        .setEnvoyGrpc(EnvoyGrpc.newBuilder().setClusterName(XDS_CLUSTER)))
+                        .setEnvoyGrpc(EnvoyGrpc.newBuilder()
+                                .setClusterName(XDS_CLUSTER)
+                                .setRetryPolicy(RetryPolicy.newBuilder().setRetryBackOff(RETRY))))
                 .build();
     }
 

@@ -8,12 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** An Envoy that runs with a bootstrap of ours, in a folder of its own where its log and its admin address lie. */
 public final class EnvoyProcess implements AutoCloseable {
-    /** How long old filter chains and draining listeners live on, in seconds; Envoy's own default is ten minutes. */
-    private static final int DRAIN_SECONDS = 60;
+    /** Old filter chains and draining listeners live on for a minute; Envoy's own default is ten. */
+    private static final SortedMap<String, String> DEFAULTS =
+            new TreeMap<>(Map.of("--drain-time-s", "60", "--log-level", "warning"));
 
     private final Process process;
     private final Path folder;
@@ -27,9 +31,11 @@ public final class EnvoyProcess implements AutoCloseable {
      * Starts {@code binary} and returns at once.
      *
      * @param folder holds bootstrap.json, envoy.log and admin-address.txt; made if it isn't there
+     * @param further Envoy's own options, which win over ours
      */
-    public static EnvoyProcess start(Path binary, BootstrapSpec spec, Path folder) throws IOException {
-        Process process = new ProcessBuilder(command(binary, spec, folder, List.of()))
+    public static EnvoyProcess start(Path binary, BootstrapSpec spec, Path folder, List<String> further)
+            throws IOException {
+        Process process = new ProcessBuilder(command(binary, spec, folder, further))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("envoy.log").toFile())
                 .start();
@@ -86,11 +92,12 @@ public final class EnvoyProcess implements AutoCloseable {
                 bootstrap.toString(),
                 "--use-dynamic-base-id",
                 "--admin-address-path",
-                adminAddressFile(folder).toString(),
-                "--drain-time-s",
-                Integer.toString(DRAIN_SECONDS),
-                "--log-level",
-                "warning"));
+                adminAddressFile(folder).toString()));
+        DEFAULTS.forEach((option, value) -> {
+            if (!further.contains(option)) {
+                command.addAll(List.of(option, value));
+            }
+        });
         command.addAll(further);
         return command;
     }

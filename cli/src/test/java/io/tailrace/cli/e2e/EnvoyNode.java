@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -35,9 +36,10 @@ public final class EnvoyNode implements AutoCloseable {
                 .until(() -> adminAddress(envoy), address -> !address.isEmpty());
     }
 
-    public static EnvoyNode start(BootstrapSpec spec, Path folder) {
+    /** {@code further} are Envoy's own options. */
+    public static EnvoyNode start(BootstrapSpec spec, Path folder, String... further) {
         try {
-            return new EnvoyNode(EnvoyProcess.start(EnvoyBinary.find(null), spec, folder));
+            return new EnvoyNode(EnvoyProcess.start(EnvoyBinary.find(null), spec, folder, List.of(further)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

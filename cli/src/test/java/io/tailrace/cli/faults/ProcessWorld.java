@@ -33,6 +33,8 @@ import org.apache.kafka.clients.admin.Admin;
 final class ProcessWorld implements AutoCloseable {
     private static final Duration WHOLE_WITHIN = Duration.ofMinutes(10);
     private static final int ENVOYS = 3;
+    /** An Envoy keeps the routes of a listener that has gone for as long as it drains, and shows them. */
+    private static final String[] NO_DRAIN = {"--drain-time-s", "1"};
 
     final Part broker;
     final Part configLane;
@@ -127,14 +129,14 @@ final class ProcessWorld implements AutoCloseable {
 
     EnvoyNode envoy(String group, Variant variant, List<HostAndPort> gateways) {
         BootstrapSpec spec = new BootstrapSpec(group, group + "-node", "default", gateways, variant, 0);
-        return parts.add(EnvoyNode.start(spec, root.resolve(group)));
+        return parts.add(EnvoyNode.start(spec, root.resolve(group), NO_DRAIN));
     }
 
     /** One more of a gateway's own group, on the same port as the first; the caller closes it. */
     EnvoyNode freshEnvoy(int gateway) {
         BootstrapSpec spec = new BootstrapSpec(
                 group(gateway), "fresh-" + gateway, "default", List.of(xds.get(gateway)), Variant.DELTA, 0);
-        return EnvoyNode.start(spec, root.resolve("fresh-" + gateway));
+        return EnvoyNode.start(spec, root.resolve("fresh-" + gateway), NO_DRAIN);
     }
 
     /** The roots of the Envoys' listeners. */
