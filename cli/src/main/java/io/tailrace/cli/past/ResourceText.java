@@ -37,8 +37,11 @@ final class ResourceText {
         if (typed.isPresent()) {
             return typed.get();
         }
-        List<ResourceName> named =
-                there.stream().filter(name -> isNamed(name, text)).toList();
+        List<ResourceName> exact =
+                there.stream().filter(name -> name.name().equals(text)).toList();
+        List<ResourceName> named = exact.isEmpty()
+                ? there.stream().filter(name -> isNamed(name, text)).toList()
+                : exact;
         if (named.size() == 1) {
             return named.getFirst();
         }

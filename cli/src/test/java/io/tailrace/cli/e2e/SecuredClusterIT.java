@@ -126,7 +126,20 @@ class SecuredClusterIT {
                     .containsPattern("Endpoint +default +shop-1 +\\S+ +anyone")
                     .containsPattern("Gateway +default +edge +\\d+ +file +accepted")
                     .containsPattern("HTTPRoute +default +shop +\\d+ +apply +accepted");
+            thePastAndTheFleetAreSeen();
         }
+    }
+
+    private static void thePastAndTheFleetAreSeen() {
+        assertThat(answer(Role.HISTORY, "history")).contains("HTTPRoute", "apply");
+        assertThat(answer(Role.HISTORY, "diff", "--group", "edge", "--from", "0", "--to", "-0s"))
+                .contains("default/shop");
+        assertThat(answer(Role.HISTORY, "why", "--group", "edge", "default/shop/80"))
+                .contains("shop");
+        assertThat(answer(Role.HISTORY, "translate", "--group", "edge", "--at", "-0s"))
+                .contains("default/shop/80");
+        assertThat(answer(Role.STATUS, "status")).contains("edge-1", "gateway-1");
+        answer(Role.STATUS, "wait", "1");
     }
 
     @ParameterizedTest
@@ -192,6 +205,15 @@ class SecuredClusterIT {
         assertThat(get.err().lines()).hasSize(1).first().asString().contains("Kafka doesn't let this process in");
     }
 
+    /** What a command prints that ends well. */
+    private static String answer(Role role, String... words) {
+        CommandThread command = started(role, List.of(words));
+        assertThat(command.exitCode())
+                .as(String.join(" ", words) + ": " + command.err())
+                .isZero();
+        return command.out();
+    }
+
     private static CommandThread ended(Role role, String... more) {
         CommandThread command = started(role, more);
         command.exitCode();
@@ -199,10 +221,15 @@ class SecuredClusterIT {
     }
 
     private static CommandThread started(Role role, String... more) {
-        List<String> arguments = new ArrayList<>(call(role));
+        List<String> words = new ArrayList<>(call(role));
+        words.addAll(List.of(more));
+        return started(role, words);
+    }
+
+    private static CommandThread started(Role role, List<String> words) {
+        List<String> arguments = new ArrayList<>(words);
         arguments.addAll(List.of("--bootstrap-servers", kafka.bootstrapServers()));
         arguments.addAll(List.of("--kafka-config", kafka.file(principal(role)).toString()));
-        arguments.addAll(List.of(more));
         return CommandThread.start(arguments.toArray(String[]::new));
     }
 

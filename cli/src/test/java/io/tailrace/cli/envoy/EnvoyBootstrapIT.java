@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,5 +27,18 @@ class EnvoyBootstrapIT {
         String said = new String(envoy.getInputStream().readAllBytes(), UTF_8);
 
         assertThat(envoy.waitFor()).as(said).isZero();
+    }
+
+    /** Envoy refuses an option that is given twice. */
+    @Test
+    void whatAUserSaysOfEnvoyStandsAlone(@TempDir Path folder) throws Exception {
+        BootstrapSpec spec = new BootstrapSpec(
+                "edge", "edge-1", "default", List.of(HostAndPort.parse("[::1]:1")), BootstrapSpec.Variant.DELTA, 0);
+
+        List<String> command =
+                EnvoyProcess.command(EnvoyBinary.find(null), spec, folder, List.of("--drain-time-s", "5"));
+
+        assertThat(command).containsOnlyOnce("--drain-time-s").containsSequence("--drain-time-s", "5");
+        assertThat(command).containsSequence("--log-level", "warning");
     }
 }

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Part implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofMinutes(4);
+    /** What runs now, so that nothing outlives a test's JVM that is told to stop. */
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+    }
 
     private final String name;
     private final Path log;
@@ -66,10 +74,13 @@ final class Part implements AutoCloseable {
             throw new IllegalStateException(name + " runs");
         }
         try {
-            process = new ProcessBuilder(command)
+            Process started = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.appendTo(log.toFile()))
                     .start();
+            RUNNING.add(started);
+            var _ = started.onExit().thenAccept(RUNNING::remove);
+            process = started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
