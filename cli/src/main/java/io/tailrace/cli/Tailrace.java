@@ -12,6 +12,7 @@ import io.tailrace.cli.objects.TranslateCommand;
 import io.tailrace.cli.objects.ValidateCommand;
 import io.tailrace.cli.options.CommandFailedException;
 import io.tailrace.cli.options.ExitCode;
+import io.tailrace.cli.options.KafkaFaults;
 import io.tailrace.cli.past.DiffCommand;
 import io.tailrace.cli.past.HistoryCommand;
 import io.tailrace.cli.past.RollbackCommand;
@@ -22,11 +23,12 @@ import io.tailrace.cli.process.TranslatorCommand;
 import io.tailrace.cli.topics.TopicsCommand;
 import io.tailrace.cli.up.UpCommand;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
@@ -61,7 +63,7 @@ import picocli.CommandLine.Spec;
             TranslatorCommand.class,
             GatewayCommand.class
         })
-public final class Tailrace implements Runnable {
+public final class Tailrace implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -75,22 +77,28 @@ public final class Tailrace implements Runnable {
     public static CommandLine commandLine() {
         return new CommandLine(new Tailrace())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((mistake, _) -> WrongCall.explain(mistake))
                 .setExecutionExceptionHandler(Tailrace::explain);
     }
 
     /** A call without a subcommand is a mistake: it prints the usage to the error stream and exits with 2. */
     @Override
-    public void run() {
-        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "tailrace: a command is missing");
+    public Integer call() {
+        CommandLine command = Objects.requireNonNull(spec).commandLine();
+        command.getErr().println("tailrace: a command is missing");
+        command.usage(command.getErr());
+        return ExitCode.INVALID;
     }
 
     /** What a user can do something about is one line; anything else is a mistake of ours, and shows where. */
     private static int explain(Exception thrown, CommandLine command, ParseResult parsed) {
-        if (thrown instanceof CommandFailedException failed) {
-            command.getErr().println("tailrace: " + failed.getMessage());
-            return failed.exitCode();
+        Optional<CommandFailedException> known =
+                thrown instanceof CommandFailedException failed ? Optional.of(failed) : KafkaFaults.ofSettings(thrown);
+        if (known.isEmpty()) {
+            thrown.printStackTrace(command.getErr());
+            return ExitCode.FAILED;
         }
-        thrown.printStackTrace(command.getErr());
-        return ExitCode.FAILED;
+        command.getErr().println("tailrace: " + known.get().getMessage());
+        return known.get().exitCode();
     }
 }

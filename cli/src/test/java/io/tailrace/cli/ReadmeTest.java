@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tailrace.schemas.access.AccessTable;
+import io.tailrace.schemas.kind.Kind;
 import io.tailrace.schemas.topic.TopicTable;
 import io.tailrace.schemas.topic.Topics;
 import java.io.IOException;
@@ -38,6 +39,20 @@ class ReadmeTest {
         assertThat(Files.readString(ROOT.resolve("KAFKA-SECURITY.md")))
                 .contains("<!-- permissions -->\n" + AccessTable.markdown(Topics.DEFAULT)
                         + "<!-- end of permissions -->");
+    }
+
+    @Test
+    void itsTableOfKindsNamesEachAndNoOther() throws IOException {
+        String readme = readme();
+        String table = readme.substring(readme.indexOf("| kind | what it says |"), readme.indexOf("## Topics"));
+
+        assertThat(table.lines()
+                        .skip(2)
+                        .filter(line -> line.startsWith("| "))
+                        .flatMap(line -> Stream.of(line.split("\\|", -1)[1].split(",", -1)))
+                        .map(String::strip))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(Kind.values()).map(Kind::id).toList());
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.tailrace.cli.envoy.BootstrapSpec;
 import io.tailrace.cli.envoy.BootstrapSpec.Variant;
 import io.tailrace.cli.envoy.EnvoyProcess;
 import io.tailrace.cli.envoy.HostAndPort;
+import io.tailrace.cli.output.Count;
 import io.tailrace.cli.process.Parts;
 import io.tailrace.cli.up.RunningUp;
 import io.tailrace.cli.up.UpSettings;
@@ -136,7 +137,7 @@ final class Demo {
         }
         say.accept("%d requests meanwhile, %d failed".formatted(load.requests(), load.failed()));
         if (load.failed() > 0) {
-            failures.add(load.failed() + " requests failed while endpoints changed");
+            failures.add(Count.text(load.failed(), "request") + " failed while endpoints changed");
         }
     }
 

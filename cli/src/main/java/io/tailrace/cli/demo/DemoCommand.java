@@ -5,6 +5,7 @@ import io.tailrace.cli.options.CommandFailedException;
 import io.tailrace.cli.options.ExitCode;
 import io.tailrace.cli.process.Parts;
 import io.tailrace.cli.process.TemporaryFolder;
+import io.tailrace.cli.up.KafkaLog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ public final class DemoCommand implements Callable<Integer> {
         Path binary = EnvoyBinary.find(envoy);
         try (Parts parts = Parts.closedOnSignal()) {
             Path folder = parts.add(TemporaryFolder.create("tailrace-demo")).path();
+            say(out, "what Kafka itself says goes to " + KafkaLog.into(folder.resolve("state")));
             Demo demo = new Demo(parts, folder, binary, line -> say(out, line));
             demo.run();
             int verdict = verdict(demo, out);

@@ -3,6 +3,7 @@ package io.tailrace.cli.fleet;
 import io.tailrace.cli.fleet.Waiting.Behind;
 import io.tailrace.cli.fleet.Waiting.Standing;
 import io.tailrace.cli.options.ExitCode;
+import io.tailrace.cli.output.Count;
 import io.tailrace.cli.output.OutputOptions;
 import io.tailrace.cli.output.Rows;
 import io.tailrace.schemas.log.v1.Rejection;
@@ -46,8 +47,8 @@ public final class AckReport {
         }
         for (int i = 0; i < standings.size(); i++) {
             Standing standing = standings.get(i);
-            int count = standing.acked().size();
-            out.println(texts.get(i) + ": acked by " + count + (count == 1 ? " Envoy" : " Envoys"));
+            out.println(
+                    texts.get(i) + ": acked by " + Count.text(standing.acked().size(), "Envoy"));
         }
         lines().forEach(err::println);
     }

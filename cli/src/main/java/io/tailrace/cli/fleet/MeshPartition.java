@@ -1,10 +1,7 @@
 package io.tailrace.cli.fleet;
 
-import io.tailrace.cli.options.CommandFailedException;
-import io.tailrace.cli.options.ExitCode;
 import io.tailrace.cli.options.KafkaOptions;
 import io.tailrace.cli.topics.Cluster;
-import io.tailrace.schemas.topic.MissingTopicException;
 import io.tailrace.schemas.topic.Partitions;
 import io.tailrace.schemas.topic.Topic;
 import java.util.List;
@@ -16,11 +13,7 @@ final class MeshPartition {
 
     /** Throws CommandFailedException if Kafka or the topic isn't there. */
     static int of(String mesh, KafkaOptions kafka) {
-        try {
-            Map<Topic, Integer> counts = Cluster.ask(kafka, admin -> admin.partitionCounts(List.of(Topic.CONFIG)));
-            return Partitions.byMesh(mesh, counts.getOrDefault(Topic.CONFIG, 1));
-        } catch (MissingTopicException e) {
-            throw new CommandFailedException(ExitCode.FAILED, String.valueOf(e.getMessage()));
-        }
+        Map<Topic, Integer> counts = Cluster.ask(kafka, admin -> admin.partitionCounts(List.of(Topic.CONFIG)));
+        return Partitions.byMesh(mesh, counts.getOrDefault(Topic.CONFIG, 1));
     }
 }

@@ -24,10 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         description = {
-            "Show the gateways and the Envoys at them: what each runs, who is behind, and",
-            "what is rejected. REVISION is the newest that an Envoy has acked, or that a",
-            "gateway has read; ACKED is what all Envoys of a gateway have acked, but for",
-            "those that are behind."
+            "Show the gateways and the Envoys at them: what each runs, who is behind, and what is rejected.",
+            "REVISION is the newest that an Envoy has acked, or that a gateway has read; ACKED is what all Envoys of a"
+                    + " gateway have acked, but for those that are behind."
         },
         footer = {"", "Examples:", "  tailrace status", "  tailrace status --node edge-1 -o yaml"},
         exitCodeListHeading = "%nExit codes:%n",

@@ -5,8 +5,11 @@ import io.tailrace.cli.options.DurationOption;
 import io.tailrace.cli.options.ExitCode;
 import io.tailrace.cli.options.KafkaOptions;
 import io.tailrace.cli.output.OutputOptions;
+import io.tailrace.cli.topics.Cluster;
+import io.tailrace.cli.topics.NamedOffsets;
 import io.tailrace.schemas.bytes.LogPosition;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -23,10 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "wait",
         description = {
-            "Wait until every connected Envoy that it concerns has acked a revision,",
-            "or a position of the log. At the limit it names those that have not, and",
-            "what they reject. An Envoy that leaves meanwhile counts no more, and is",
-            "named; a gateway counts no more once it was silent for 10 s."
+            "Wait until every connected Envoy that it concerns has acked a revision, or a position of the log.",
+            "At the limit it names those that have not, and what they reject. An Envoy that leaves meanwhile counts no"
+                    + " more, and is named; a gateway counts no more once it was silent for 10 s."
         },
         footer = {"", "Examples:", "  tailrace wait 877 --group edge", "  tailrace wait c877.e3-10452 --timeout 2m"},
         exitCodeListHeading = "%nExit codes:%n",
@@ -76,11 +78,21 @@ public final class WaitCommand implements Callable<Integer> {
         Duration limit = DurationOption.parse("--timeout", timeout);
         int partition = MeshPartition.of(mesh, kafka);
         CommandLine command = Objects.requireNonNull(spec).commandLine();
+        notYet(position).forEach(command.getErr()::println);
+        command.getErr().flush();
         try (AckWait wait = AckWait.open(kafka.kafka(), kafka.topics())) {
             AckReport report = wait.on(mesh, group, position, partition).await(limit, command.getErr()::println);
             report.print(Map.of(), output, command.getOut(), command.getErr());
             return report.exitCode();
         }
+    }
+
+    private List<String> notYet(LogPosition position) {
+        return Cluster.ask(kafka, admin -> {
+            NamedOffsets named = NamedOffsets.of(
+                    position, mesh, kafka.topics(), admin.partitionCounts(NamedOffsets.topics(position)));
+            return named.notYet(admin.endOffsets(named.offsets().keySet()));
+        });
     }
 
     private LogPosition position() {

@@ -2,6 +2,7 @@ package io.tailrace.cli.objects;
 
 import io.tailrace.cli.options.ExitCode;
 import io.tailrace.cli.options.KafkaOptions;
+import io.tailrace.cli.output.Count;
 import io.tailrace.cli.output.OutputOptions;
 import io.tailrace.schemas.kind.ObjectKey;
 import io.tailrace.schemas.publish.Publisher;
@@ -68,7 +69,7 @@ public final class ApplyCommand implements Callable<Integer> {
         ManifestFiles files = ManifestFiles.read(paths, publish.source());
         if (!files.problems().isEmpty()) {
             files.problems().forEach(problem -> err.println(problem.text()));
-            err.println("nothing is published: " + files.problems().size() + " problems");
+            err.println("nothing is published: " + Count.text(files.problems().size(), "problem"));
             return ExitCode.INVALID;
         }
         Log log = new Log(kafka.kafka(), kafka.topics());

@@ -3,6 +3,7 @@ package io.tailrace.cli.objects;
 import io.tailrace.cli.options.CommandFailedException;
 import io.tailrace.cli.options.ExitCode;
 import io.tailrace.cli.options.KafkaOptions;
+import io.tailrace.cli.output.Count;
 import io.tailrace.cli.output.OutputOptions;
 import io.tailrace.schemas.kind.ObjectKey;
 import io.tailrace.schemas.publish.Publisher;
@@ -30,8 +31,7 @@ import picocli.CommandLine.Spec;
         name = "delete",
         description = {
             "Publish that objects are gone, and wait until the translator has passed it.",
-            "Names one by KIND and NAME, or all that are in files. Nothing is published",
-            "if one of them isn't there."
+            "Names one by KIND and NAME, or all that are in files. Nothing is published if one of them isn't there."
         },
         footer = {"", "Example:", "  tailrace delete HTTPRoute hello", "  tailrace delete Endpoint hello/file/hello-v1"
         },
@@ -114,7 +114,7 @@ public final class DeleteCommand implements Callable<Integer> {
     /** Gives what lies on the log; what is to go is put into {@code wanted}. */
     private Map<ObjectKey, Log.Entry> named(Log log, Set<ObjectKey> wanted) {
         if (kindText == null || name == null) {
-            throw new ParameterException(commandLine(), "delete: KIND and NAME are missing, or -f");
+            throw new ParameterException(commandLine(), "KIND and NAME are missing, or --file");
         }
         ObjectChoice choice = new ObjectChoice(Kinds.parse(kindText), mesh, namespace, name);
         Map<ObjectKey, Log.Entry> entries = log.entries(List.of(Topic.of(choice.kind())));
@@ -127,14 +127,14 @@ public final class DeleteCommand implements Callable<Integer> {
 
     private Map<ObjectKey, Log.Entry> ofFiles(Log log, Set<ObjectKey> wanted) {
         if (kindText != null) {
-            throw new ParameterException(commandLine(), "delete: found KIND and -f, expected one of them");
+            throw new ParameterException(commandLine(), "found KIND and --file, expected one of them");
         }
         ManifestFiles files = ManifestFiles.read(paths, publish.source());
         if (!files.problems().isEmpty()) {
             files.problems().forEach(problem -> commandLine().getErr().println(problem.text()));
             throw new CommandFailedException(
                     ExitCode.INVALID,
-                    "nothing is published: " + files.problems().size() + " problems");
+                    "nothing is published: " + Count.text(files.problems().size(), "problem"));
         }
         wanted.addAll(files.objects().keySet());
         Map<ObjectKey, Log.Entry> entries = log.entries(Log.topics(wanted));

@@ -28,10 +28,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "get",
         description = {
-            "List the objects on the log, with their revision, their owner and the",
-            "translator's verdict, which is \"pending\" while it has not come so far.",
-            "With -o yaml or json: as `tailrace apply` takes them, with these as",
-            "annotations."
+            "List the objects on the log, with their revision, their owner and the translator's verdict.",
+            "The verdict is \"pending\" while the translator has not come so far. With -o yaml or json: as `tailrace apply`"
+                    + " takes them, with these as annotations."
         },
         footer = {"", "Example:", "  tailrace get httproutes"},
         exitCodeListHeading = "%nExit codes:%n",

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import io.tailrace.cli.options.CommandFailedException;
-import io.tailrace.cli.options.ExitCode;
+import io.tailrace.cli.options.KafkaFaults;
+import io.tailrace.schemas.bytes.LogPosition;
 import io.tailrace.schemas.event.ChangeEvent;
 import io.tailrace.schemas.event.Decoded;
 import io.tailrace.schemas.event.EventCodec;
@@ -42,9 +42,9 @@ public record Log(Map<String, Object> kafka, Topics topics) {
             return Topic.of(key);
         }
 
-        /** The revision of what lies on {@code config}, the position of an endpoint. */
+        /** The revision of what lies on {@code config}, the position of an endpoint or a secret. */
         String position() {
-            return topic() == Topic.CONFIG ? Long.toString(offset) : "e" + partition + "-" + offset;
+            return LogPosition.ofRecord(topic(), partition, offset).shortText();
         }
     }
 
@@ -116,18 +116,7 @@ public record Log(Map<String, Object> kafka, Topics topics) {
         try {
             LogReader.readTopicsToEnd(kafka, List.of(topics.name(topic)), record, progress -> {});
         } catch (KafkaUnreachableException | MissingTopicException e) {
-            throw unreachable(kafka, e);
+            throw KafkaFaults.unreachable(kafka, e);
         }
-    }
-
-    /** With the address that was tried, and what to do. */
-    public static CommandFailedException unreachable(Map<String, Object> kafka, RuntimeException e) {
-        if (e instanceof KafkaUnreachableException unreachable && unreachable.isDenied()) {
-            return new CommandFailedException(ExitCode.FAILED, String.valueOf(e.getMessage()));
-        }
-        return new CommandFailedException(
-                ExitCode.FAILED,
-                e.getMessage() + " (Kafka at " + kafka.get("bootstrap.servers")
-                        + "; is it running? --bootstrap-servers names another)");
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.protobuf.Message;
 import io.tailrace.cli.options.CommandFailedException;
 import io.tailrace.cli.options.ExitCode;
+import io.tailrace.cli.options.Unreadable;
 import io.tailrace.schemas.kind.ObjectKey;
 import io.tailrace.schemas.kind.Problem;
 import io.tailrace.schemas.manifest.ManifestObject;
@@ -12,7 +13,7 @@ import io.tailrace.schemas.manifest.ManifestProblem;
 import io.tailrace.schemas.manifest.Manifests;
 import io.tailrace.schemas.manifest.ParsedFile;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -83,6 +85,8 @@ record ManifestFiles(
                     .toList();
         } catch (IOException e) {
             throw unreadable(path, e);
+        } catch (UncheckedIOException e) {
+            throw unreadable(path, Objects.requireNonNull(e.getCause()));
         }
     }
 
@@ -97,7 +101,6 @@ record ManifestFiles(
     }
 
     private static CommandFailedException unreadable(Path path, IOException e) {
-        String why = e instanceof MalformedInputException ? "it is not UTF-8" : e.toString();
-        return new CommandFailedException(ExitCode.INVALID, "-f: can't read " + path + ": " + why);
+        return new CommandFailedException(ExitCode.INVALID, "-f: can't read " + path + ": " + Unreadable.why(e));
     }
 }

@@ -4,9 +4,11 @@ import io.tailrace.cli.fleet.AckReport;
 import io.tailrace.cli.fleet.AckWait;
 import io.tailrace.cli.options.CommandFailedException;
 import io.tailrace.cli.options.ExitCode;
+import io.tailrace.cli.options.KafkaFaults;
 import io.tailrace.cli.output.OutputOptions;
 import io.tailrace.cli.output.ProgressLine;
 import io.tailrace.cli.output.Rows;
+import io.tailrace.schemas.bytes.LogPosition;
 import io.tailrace.schemas.event.ChangeEvent;
 import io.tailrace.schemas.log.v1.ObjectStatus;
 import io.tailrace.schemas.log.v1.Position;
@@ -58,7 +60,7 @@ public record Publication(Log log, PublishOptions options, OutputOptions output,
         } catch (InvalidObjectsException e) {
             throw new CommandFailedException(ExitCode.INVALID, String.valueOf(e.getMessage()));
         } catch (KafkaUnreachableException | MissingTopicException e) {
-            throw Log.unreachable(log.kafka(), e);
+            throw KafkaFaults.unreachable(log.kafka(), e);
         } catch (PublishFailedException e) {
             throw new CommandFailedException(ExitCode.FAILED, String.valueOf(e.getMessage()));
         }
@@ -109,7 +111,10 @@ public record Publication(Log log, PublishOptions options, OutputOptions output,
             row.put("kind", change.key().kind().id());
             row.put("namespace", change.key().namespace());
             row.put("name", change.key().name());
-            row.put("revision", revision(change));
+            row.put(
+                    "revision",
+                    LogPosition.ofRecord(change.topic(), change.partition(), change.offset())
+                            .shortText());
             row.put("verdict", verdict(change, status, statuses, known));
             row.put("problems", Verdict.problems(status));
             rows.add(row);
@@ -132,12 +137,6 @@ public record Publication(Log log, PublishOptions options, OutputOptions output,
         return change.topic() == Topic.CONFIG
                 ? statuses.getOrDefault(Log.statusKey(change.key()), ObjectStatus.getDefaultInstance())
                 : ObjectStatus.getDefaultInstance();
-    }
-
-    private static String revision(Published change) {
-        return change.topic() == Topic.CONFIG
-                ? Long.toString(change.offset())
-                : "e" + change.partition() + "-" + change.offset();
     }
 
     /** The newest revision of each partition. Endpoints have no verdict to wait for. */

@@ -2,6 +2,7 @@ package io.tailrace.cli.objects;
 
 import com.google.protobuf.Message;
 import io.tailrace.cli.options.ExitCode;
+import io.tailrace.cli.output.Count;
 import io.tailrace.cli.output.OutputOptions;
 import io.tailrace.cli.output.Rows;
 import io.tailrace.schemas.kind.ObjectKey;
@@ -27,10 +28,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "validate",
         description = {
-            "Check files offline: every problem with its place, its field, what was",
-            "found and what was expected. What the translator would say of valid",
-            "objects, such as a Service that isn't there, is a warning, since the files",
-            "may be a part of the whole; --strict takes them for the whole."
+            "Check files offline: every problem with its place, its field, what was found and what was expected.",
+            "What the translator would say of valid objects, such as a Service that isn't there, is a warning, since the"
+                    + " files may be a part of the whole; --strict takes them for the whole."
         },
         footer = {"", "Example:", "  tailrace validate -f config/"},
         exitCodeListHeading = "%nExit codes:%n",
@@ -66,8 +66,9 @@ public final class ValidateCommand implements Callable<Integer> {
         } else {
             files.problems().forEach(problem -> out.println(problem.text()));
             warnings.forEach(warning -> out.println(warning.place() + ": warning: " + warning.text()));
-            out.println(files.objects().size() + " valid, " + files.problems().size() + " problems"
-                    + (warnings.isEmpty() ? "" : ", " + warnings.size() + " warnings"));
+            out.println(files.objects().size() + " valid, "
+                    + Count.text(files.problems().size(), "problem")
+                    + (warnings.isEmpty() ? "" : ", " + Count.text(warnings.size(), "warning")));
         }
         return files.problems().isEmpty() && (warnings.isEmpty() || !strict) ? ExitCode.OK : ExitCode.INVALID;
     }

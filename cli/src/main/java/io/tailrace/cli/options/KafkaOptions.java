@@ -40,7 +40,7 @@ public final class KafkaOptions {
     /** The settings that every Kafka client of the command begins with. */
     public Map<String, Object> kafka() {
         Map<String, Object> settings = new HashMap<>(KafkaFile.read(configFile));
-        settings.put("bootstrap.servers", bootstrapServers);
+        settings.put("bootstrap.servers", BootstrapServers.checked(bootstrapServers));
         if (registry != null) {
             settings.put("schema.registry.url", registry);
         }
@@ -50,10 +50,5 @@ public final class KafkaOptions {
 
     public Topics topics() {
         return new Topics(topicPrefix);
-    }
-
-    /** For messages. */
-    public String bootstrapServers() {
-        return bootstrapServers;
     }
 }

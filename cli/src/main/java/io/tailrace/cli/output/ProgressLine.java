@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/** Tells on the error stream how far something long has come: nothing before two seconds, then a line every two seconds. */
+/** Tells on the error stream how far something long has come: nothing before two seconds or at the end, else a line every two seconds. */
 public final class ProgressLine {
     private static final long PERIOD_NANOS = Duration.ofSeconds(2).toNanos();
 
@@ -26,7 +26,7 @@ public final class ProgressLine {
     /** {@code fraction} of what is being done is done, from 0 to 1. */
     public void report(String what, double fraction) {
         long now = nanos.getAsLong();
-        if (now - saidAt >= PERIOD_NANOS) {
+        if (fraction < 1 && now - saidAt >= PERIOD_NANOS) {
             saidAt = now;
             err.println(String.format(Locale.ROOT, "%s: %.0f %%", what, fraction * 100));
             err.flush();

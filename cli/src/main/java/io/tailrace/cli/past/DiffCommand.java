@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "diff",
         description = {
-            "Show what a group's Envoys got at one moment and not, or otherwise, at another, resource by resource,",
-            "field by field, and the events that made the difference."
+            "Show what a group's Envoys got otherwise at two moments, and the events that made it.",
+            "A resource a paragraph, with each field that is otherwise."
         },
         footer = {"", "Example:", "  tailrace diff --group edge --from 870 --to 877"},
         exitCodeListHeading = "%nExit codes:%n",

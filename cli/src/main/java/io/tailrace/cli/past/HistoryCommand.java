@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "history",
         description = {
-            "List the events of the log in the order in which they were appended: position, time, author, source, and what",
-            "each changed, field by field."
+            "List the events of the log: position, time, author, source, and what each changed, field by field.",
+            "They stand in the order in which they were appended."
         },
         footer = {"", "Example:", "  tailrace history --kind httproute --since -2h"},
         exitCodeListHeading = "%nExit codes:%n",

@@ -2,7 +2,9 @@ package io.tailrace.cli.past;
 
 import io.tailrace.cli.options.CommandFailedException;
 import io.tailrace.cli.options.ExitCode;
+import io.tailrace.cli.output.Count;
 import io.tailrace.cli.output.ProgressLine;
+import io.tailrace.cli.topics.NamedOffsets;
 import io.tailrace.schemas.bytes.LogPosition;
 import io.tailrace.schemas.event.EventCodec;
 import io.tailrace.schemas.read.LogReader;
@@ -83,7 +85,7 @@ final class PastLog {
                     }
                     read[0]++;
                 },
-                done -> progress.report("replaying, " + read[0] + " events", done.fraction()));
+                done -> progress.report("replaying, " + Count.text(read[0], "event"), done.fraction()));
         cuts.forEach(this::warn);
         return replays.stream().map(Replay::state).toList();
     }
@@ -164,40 +166,19 @@ final class PastLog {
 
     /** What a position doesn't name is taken as of the newest record that it does. */
     private Cut cut(LogPosition position) {
-        Map<TopicPartition, Long> named = named(position);
+        NamedOffsets named = NamedOffsets.of(position, mesh, topics, counts);
         long[] newest = new long[1];
-        Map<TopicPartition, Long> ends = LogReader.readToEnd(kafka, named.keySet(), record -> {
-            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-            if (record.offset() <= named.getOrDefault(partition, -1L)) {
-                newest[0] = Math.max(newest[0], record.timestamp());
-            }
+        Map<TopicPartition, Long> ends =
+                LogReader.readToEnd(kafka, named.offsets().keySet(), record -> {
+                    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+                    if (record.offset() <= named.offsets().getOrDefault(partition, -1L)) {
+                        newest[0] = Math.max(newest[0], record.timestamp());
+                    }
+                });
+        named.notYet(ends).stream().findFirst().ifPresent(line -> {
+            throw new CommandFailedException(ExitCode.INVALID, line);
         });
-        named.forEach((partition, offset) -> {
-            if (offset >= ends.getOrDefault(partition, 0L)) {
-                throw new CommandFailedException(
-                        ExitCode.INVALID,
-                        "there is no " + position + " yet: " + partition.topic() + ", partition "
-                                + partition.partition() + ", ends before offset " + ends.getOrDefault(partition, 0L));
-            }
-        });
-        return new Cut(named, newest[0]);
-    }
-
-    private Map<TopicPartition, Long> named(LogPosition position) {
-        Map<TopicPartition, Long> named = new HashMap<>();
-        int own = Partitions.byMesh(mesh, Objects.requireNonNull(counts.get(Topic.CONFIG)));
-        position.config().ifPresent(offset -> named.put(new TopicPartition(topics.name(Topic.CONFIG), own), offset));
-        position.secrets().ifPresent(offset -> named.put(new TopicPartition(topics.name(Topic.SECRETS), own), offset));
-        position.endpoints().forEach((partition, offset) -> {
-            int count = Objects.requireNonNull(counts.get(Topic.ENDPOINTS));
-            if (partition >= count) {
-                throw new CommandFailedException(
-                        ExitCode.INVALID,
-                        "found partition " + partition + " in " + position + ", expected one below " + count);
-            }
-            named.put(new TopicPartition(topics.name(Topic.ENDPOINTS), partition), offset);
-        });
-        return named;
+        return new Cut(named.offsets(), newest[0]);
     }
 
     /** Inside the window nothing is compacted; what is older may have been, where it was changed again since. */
@@ -211,6 +192,6 @@ final class PastLog {
     }
 
     private static String text(Duration window) {
-        return window.toDays() > 0 ? window.toDays() + " days" : window.toSeconds() + " s";
+        return window.toDays() > 0 ? Count.text(window.toDays(), "day") : window.toSeconds() + " s";
     }
 }

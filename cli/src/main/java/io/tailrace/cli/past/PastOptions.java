@@ -1,6 +1,6 @@
 package io.tailrace.cli.past;
 
-import io.tailrace.cli.objects.Log;
+import io.tailrace.cli.options.KafkaFaults;
 import io.tailrace.cli.options.KafkaOptions;
 import io.tailrace.cli.output.ProgressLine;
 import io.tailrace.schemas.topic.KafkaUnreachableException;
@@ -38,7 +38,7 @@ final class PastOptions {
         try {
             return question.get();
         } catch (KafkaUnreachableException | MissingTopicException e) {
-            throw Log.unreachable(kafka.kafka(), e);
+            throw KafkaFaults.unreachable(kafka.kafka(), e);
         }
     }
 }

@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rollback",
         description = {
-            "Take the configuration back to a moment: publish, of each object that was otherwise then, what it was. These",
-            "are events like any others, so a rollback can be rolled back. Endpoints and secrets stay as they are."
+            "Take the configuration back to a moment, by new events.",
+            "Of each object that was otherwise then it publishes what it was, so a rollback can be rolled back. Endpoints"
+                    + " and secrets stay as they are."
         },
         footer = {"", "Example:", "  tailrace rollback --to 877 --kind httproute --dry-run"},
         exitCodeListHeading = "%nExit codes:%n",

@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "why",
         description = {
-            "Show the events that made an Envoy resource what it is: those without which it would be another, each with",
-            "the fields that it made so. Also why a resource isn't there, if TYPE/NAME names one that an event took away."
+            "Show the events that made an Envoy resource what it is.",
+            "These are those without which it would be another, each with the fields that it made so. Also why a resource"
+                    + " isn't there, if TYPE/NAME names one that an event took away."
         },
         footer = {"", "Example:", "  tailrace why --group edge route/8080"},
         exitCodeListHeading = "%nExit codes:%n",

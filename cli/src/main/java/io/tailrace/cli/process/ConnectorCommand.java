@@ -22,6 +22,6 @@ public final class ConnectorCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "connector: file or inbox is missing");
+        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "file or inbox is missing");
     }
 }

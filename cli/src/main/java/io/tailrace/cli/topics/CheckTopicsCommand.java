@@ -2,6 +2,7 @@ package io.tailrace.cli.topics;
 
 import io.tailrace.cli.options.ExitCode;
 import io.tailrace.cli.options.KafkaOptions;
+import io.tailrace.cli.output.Count;
 import io.tailrace.cli.output.OutputOptions;
 import io.tailrace.cli.output.Rows;
 import io.tailrace.schemas.topic.Difference;
@@ -42,7 +43,8 @@ public final class CheckTopicsCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (output.format() == OutputOptions.Format.TABLE) {
             differences.forEach(difference -> out.println(difference.text()));
-            out.println(differences.isEmpty() ? "all is as it should be" : differences.size() + " differences");
+            out.println(
+                    differences.isEmpty() ? "all is as it should be" : Count.text(differences.size(), "difference"));
         } else {
             out.println(output.render(rows(differences)));
         }

@@ -1,9 +1,9 @@
 package io.tailrace.cli.topics;
 
-import io.tailrace.cli.options.CommandFailedException;
-import io.tailrace.cli.options.ExitCode;
+import io.tailrace.cli.options.KafkaFaults;
 import io.tailrace.cli.options.KafkaOptions;
 import io.tailrace.schemas.topic.KafkaUnreachableException;
+import io.tailrace.schemas.topic.MissingTopicException;
 import io.tailrace.schemas.topic.TopicAdmin;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,16 +16,15 @@ public final class Cluster {
 
     private Cluster() {}
 
-    /** Throws CommandFailedException if it gives no answer in 15 s. */
+    /** Throws CommandFailedException if it gives no answer in 15 s, or lacks a topic that is asked about. */
     public static <T> T ask(KafkaOptions options, Function<TopicAdmin, T> question) {
         Map<String, Object> settings = new HashMap<>(options.kafka());
         settings.putIfAbsent("default.api.timeout.ms", PATIENCE_MILLIS);
         settings.putIfAbsent("request.timeout.ms", PATIENCE_MILLIS / 2);
         try (Admin admin = Admin.create(settings)) {
             return question.apply(new TopicAdmin(admin, options.topics()));
-        } catch (KafkaUnreachableException e) {
-            throw new CommandFailedException(
-                    ExitCode.FAILED, e.getMessage() + " (asked " + options.bootstrapServers() + ")");
+        } catch (KafkaUnreachableException | MissingTopicException e) {
+            throw KafkaFaults.unreachable(settings, e);
         }
     }
 }

@@ -22,7 +22,6 @@ public final class TopicsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(
-                Objects.requireNonNull(spec).commandLine(), "topics: create, list or check is missing");
+        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "create, list or check is missing");
     }
 }

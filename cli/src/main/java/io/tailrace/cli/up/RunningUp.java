@@ -108,13 +108,13 @@ public final class RunningUp implements AutoCloseable {
         kafka = startKafka(state);
         createTopics();
         startTranslator(state.streams());
-        GatewayProcess gateway = startGateway("up", settings.xdsPort());
+        GatewayProcess gateway = startGateway("up", settings.ports().xds());
         startInbox();
         if (!settings.files().folders().isEmpty()) {
             startFiles();
         }
-        StatusServer http =
-                parts.add(StatusServer.start(InetAddress.getLoopbackAddress(), settings.httpPort(), health(), metrics));
+        StatusServer http = parts.add(StatusServer.start(
+                InetAddress.getLoopbackAddress(), settings.ports().http(), health(), metrics));
         if (!Readiness.await(health(), ended, reason -> progress.accept("waiting: " + reason))) {
             throw new IOException(ended.join());
         }
@@ -129,7 +129,9 @@ public final class RunningUp implements AutoCloseable {
             return settings.kafka().get();
         }
         progress.accept("starting Kafka");
-        int port = settings.kafkaPort() == 0 ? state.lastKafkaPort() : settings.kafkaPort();
+        int port = settings.ports().kafka() == 0
+                ? state.lastKafkaPort()
+                : settings.ports().kafka();
         EmbeddedBroker broker = parts.add(EmbeddedBroker.start(state.kafka(), port));
         state.rememberKafkaPort(broker.port());
         return Map.of("bootstrap.servers", broker.bootstrapServers());
@@ -145,7 +147,8 @@ public final class RunningUp implements AutoCloseable {
         TranslatorSettings own = settings.kafka().isPresent()
                 ? TranslatorSettings.clustered(kafka, settings.topics(), streams, null)
                 : TranslatorSettings.embedded(kafka, settings.topics(), streams);
-        TranslatorProcess translator = parts.add(TranslatorProcess.start(own, metrics));
+        TranslatorProcess translator = parts.add(
+                TranslatorProcess.start(settings.acceptsLostInputs() ? own.acceptingLostInputs() : own, metrics));
         health.add(translator.health());
     }
 

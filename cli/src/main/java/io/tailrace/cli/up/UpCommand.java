@@ -1,8 +1,10 @@
 package io.tailrace.cli.up;
 
+import io.tailrace.cli.options.BootstrapServers;
 import io.tailrace.cli.options.CommandFailedException;
 import io.tailrace.cli.options.ExitCode;
 import io.tailrace.cli.options.KafkaFile;
+import io.tailrace.cli.options.Unreadable;
 import io.tailrace.cli.process.Parts;
 import io.tailrace.schemas.topic.Topics;
 import java.io.IOException;
@@ -100,6 +102,14 @@ public final class UpCommand implements Callable<Integer> {
     private String topicPrefix = "tailrace.";
 
     @Option(
+            names = "--accept-lost-inputs",
+            description = {
+                "Follow an input topic that was made anew to the letter: what it doesn't say goes.",
+                "Without this, what had come from the lost topic stays in force."
+            })
+    private boolean acceptLostInputs;
+
+    @Option(
             names = "--ready-file",
             paramLabel = "FILE",
             description = "Write the addresses as JSON to this file once all is ready.")
@@ -108,16 +118,18 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+        UpSettings settings = settings();
         try (Parts parts = Parts.closedOnSignal()) {
             if (readyFile != null) {
                 Files.deleteIfExists(readyFile); // of a former run
             }
-            RunningUp.Started started = parts.add(RunningUp.start(settings(), line -> say(err, line)));
+            say(err, "what Kafka itself says goes to " + KafkaLog.into(stateDir));
+            RunningUp.Started started = parts.add(RunningUp.start(settings, line -> say(err, line)));
             tellReady(started.addresses(), err);
             throw new CommandFailedException(
                     ExitCode.FAILED, "up: " + started.up().ended().join());
         } catch (IOException e) {
-            throw new CommandFailedException(ExitCode.FAILED, "up: " + e.getMessage());
+            throw new CommandFailedException(ExitCode.FAILED, "up: " + Unreadable.why(e));
         }
     }
 
@@ -127,9 +139,8 @@ public final class UpCommand implements Callable<Integer> {
                 new UpSettings.Files(folders, allowEmpty),
                 cluster(),
                 new Topics(topicPrefix),
-                kafkaPort,
-                xdsPort,
-                httpPort);
+                new UpSettings.Ports(kafkaPort, xdsPort, httpPort),
+                acceptLostInputs);
     }
 
     private Optional<Map<String, Object>> cluster() {
@@ -137,7 +148,7 @@ public final class UpCommand implements Callable<Integer> {
             return Optional.empty();
         }
         Map<String, Object> kafka = new HashMap<>(KafkaFile.read(kafkaConfig));
-        kafka.put("bootstrap.servers", bootstrapServers);
+        kafka.put("bootstrap.servers", BootstrapServers.checked(bootstrapServers));
         return Optional.of(kafka);
     }
 

@@ -12,18 +12,16 @@ import java.util.Optional;
  * @param stateDir where the broker's log and the streams' state lie
  * @param files to watch
  * @param kafka a cluster to use instead of a broker of its own
- * @param kafkaPort of the embedded broker; 0 takes the one that it had before, or a free one
- * @param xdsPort of the gateway; 0 takes a free one
- * @param httpPort of health and metrics; 0 takes a free one
+ * @param ports to listen on
+ * @param acceptsLostInputs what an input that was made anew doesn't say goes; without it, that stays in force
  */
 public record UpSettings(
         Path stateDir,
         Files files,
         Optional<Map<String, Object>> kafka,
         Topics topics,
-        int kafkaPort,
-        int xdsPort,
-        int httpPort) {
+        Ports ports,
+        boolean acceptsLostInputs) {
     public UpSettings {
         kafka = kafka.map(Map::copyOf);
     }
@@ -40,8 +38,18 @@ public record UpSettings(
         }
     }
 
+    /**
+     * Where it listens.
+     *
+     * @param kafka of the embedded broker; 0 takes the one that it had before, or a free one
+     * @param xds of the gateway; 0 takes a free one
+     * @param http of health and metrics; 0 takes a free one
+     */
+    public record Ports(int kafka, int xds, int http) {}
+
     /** Everything on free ports, with a broker of its own. */
     public static UpSettings onFreePorts(Path stateDir, List<Path> folders) {
-        return new UpSettings(stateDir, new Files(folders, false), Optional.empty(), Topics.DEFAULT, 0, 0, 0);
+        return new UpSettings(
+                stateDir, new Files(folders, false), Optional.empty(), Topics.DEFAULT, new Ports(0, 0, 0), false);
     }
 }

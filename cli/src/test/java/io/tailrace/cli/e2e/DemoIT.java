@@ -13,7 +13,10 @@ class DemoIT {
             int exitCode = demo.exitCode();
 
             assertThat(exitCode).as(demo.output()).isZero();
-            assertThat(demo.output()).contains("all of it held");
+            assertThat(demo.output())
+                    .contains("all of it held", "demo: what Kafka itself says goes to ")
+                    .as("Kafka's clients complain at each start")
+                    .doesNotContain("StreamsConfig");
         }
     }
 }

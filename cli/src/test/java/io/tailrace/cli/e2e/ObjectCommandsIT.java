@@ -144,7 +144,7 @@ class ObjectCommandsIT {
         assertThat(part.exitCode()).isZero();
         assertThat(part.out())
                 .contains("part.yaml:1: warning: HTTPRoute default/part: spec.parentRefs[0].name: found")
-                .endsWith("1 valid, 0 problems, 1 warnings\n");
+                .endsWith("1 valid, 0 problems, 1 warning\n");
         assertThat(whole.exitCode()).isEqualTo(2);
         assertThat(whole.out()).isEqualTo(part.out());
     }
@@ -177,7 +177,9 @@ class ObjectCommandsIT {
                     """));
 
         assertThat(applied.exitCode()).isEqualTo(2);
-        assertThat(applied.err()).contains("mixed.yaml:7:", "spec.ports[0].prot", "Did you mean");
+        assertThat(applied.err())
+                .contains("mixed.yaml:7:", "spec.ports[0].prot", "Did you mean")
+                .endsWith("nothing is published: 1 problem\n");
         assertThat(onLog("get", "service", "good").exitCode()).isEqualTo(2);
     }
 
@@ -214,6 +216,32 @@ class ObjectCommandsIT {
 
         assertThat(over.exitCode()).isZero();
         assertThat(over.err()).contains("Service default/owned was the source \"first\"'s");
+    }
+
+    @Test
+    void aSecretHasItsPlaceAmongSecrets() throws Exception {
+        String secret = file("secret.yaml", """
+            kind: Secret
+            metadata: {name: key}
+            spec: {keyId: k1, ciphertext: AAAA}
+            """);
+
+        assertThat(onLog("apply", "-f", secret).out()).containsPattern("Secret +default +key +s\\d+ +published");
+        assertThat(onLog("get", "secret").out()).containsPattern("Secret +default +key +s\\d+ +apply");
+        assertThat(onLog("history", "--kind", "secret").out())
+                .containsPattern("(?m)^s\\d+ .*Secret default/key created");
+    }
+
+    @Test
+    void aClusterThatGivesNoAnswerIsSaidWithItsAddressAndEndsWith1() throws Exception {
+        String address = "127.0.0.1:" + FreePort.next();
+
+        CommandAnswer got = run("get", "--bootstrap-servers", address);
+
+        assertThat(got.exitCode()).isEqualTo(1);
+        assertThat(got.err())
+                .isEqualTo("tailrace: Kafka gives no answer (Kafka at " + address
+                        + "; is it running? --bootstrap-servers names another)\n");
     }
 
     @Test

@@ -80,6 +80,7 @@ class PastCommandsIT {
                 .containsPattern(
                         "(?m)^" + made + " +\\S+Z +ada +apply +HTTPRoute default/shop created \\(the shop opens\\)$")
                 .contains("    spec.parentRefs[0]: + {\"name\":\"edge\"}\n")
+                .contains("\"backendRefs\":[{\"name\":\"cart\",\"port\":80}]")
                 .containsPattern("(?m)^" + changed + " +\\S+Z +bob +apply +HTTPRoute default/shop changed$")
                 .contains("    spec.rules[0].timeouts.request: \"1s\" -> \"2s\"\n");
         assertThat(on("history", "--author", "bob", "--namespace", "default").out())

@@ -1,5 +1,6 @@
 package io.tailrace.cli.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,10 +15,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +80,13 @@ class UpIT {
         try (CommandProcess up = start()) {
             awaitReady(up);
 
+            assertThat(up.output())
+                    .contains("up: what Kafka itself says goes to ")
+                    .doesNotContain("StreamsConfig");
+            assertThat(root.resolve("state").resolve("kafka.log"))
+                    .content()
+                    .as("its clients complain at each start")
+                    .contains("StreamsConfig");
             assertThat(get("/healthz")).isEqualTo("ok\n");
             assertThat(get("/readyz")).isEqualTo("ok\n");
             assertThat(get("/metrics"))
@@ -88,9 +100,57 @@ class UpIT {
         }
     }
 
-    private CommandProcess start() throws IOException {
-        return CommandProcess.start(
-                root,
+    @Test
+    void whatALostInputHadSaidGoesWhenUpIsToldToFollowTheNewOne() throws Exception {
+        Path gateway = Files.writeString(root.resolve("gateway.yaml"), """
+            kind: Gateway
+            metadata: {name: lost}
+            spec: {groups: [edge], listeners: [{name: http, port: 8080, protocol: HTTP}]}
+            """);
+        try (CommandProcess up = start()) {
+            awaitReady(up);
+            String kafka = address("kafka");
+            CommandAnswer applied = new Commands(kafka).run("apply", "-f", gateway.toString(), "--timeout", "2m");
+            assertThat(applied.exitCode()).as(applied.err()).isZero();
+            assertThat(statuses(kafka)).anyMatch(key -> key.contains("Gateway"));
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+                admin.deleteTopics(List.of(Topics.DEFAULT.name(Topic.CONFIG)))
+                        .all()
+                        .get();
+            }
+            up.process().destroy();
+            up.exitCode();
+        }
+        Files.delete(ready);
+
+        try (CommandProcess again = start("--accept-lost-inputs")) {
+            awaitReady(again);
+            String kafka = address("kafka");
+
+            await("what no file says is gone")
+                    .atMost(Duration.ofMinutes(2))
+                    .untilAsserted(() -> assertThat(statuses(kafka))
+                            .anyMatch(key -> key.contains("Service"))
+                            .noneMatch(key -> key.contains("Gateway")));
+        }
+    }
+
+    /** The keys of the objects that the translator says something of. */
+    private static Set<String> statuses(String kafka) {
+        Set<String> keys = new HashSet<>();
+        LogReader.readTopicsToEnd(
+                Map.of("bootstrap.servers", kafka),
+                List.of(Topics.DEFAULT.name(Topic.STATUS)),
+                record -> {
+                    String key = new String(record.key(), UTF_8);
+                    var _ = record.value() == null ? keys.remove(key) : keys.add(key);
+                },
+                progress -> {});
+        return keys;
+    }
+
+    private CommandProcess start(String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
                 "up",
                 "-f",
                 files.toString(),
@@ -103,7 +163,9 @@ class UpIT {
                 "--http-port",
                 "0",
                 "--ready-file",
-                ready.toString());
+                ready.toString()));
+        arguments.addAll(List.of(more));
+        return CommandProcess.start(root, arguments.toArray(String[]::new));
     }
 
     private void awaitReady(CommandProcess up) throws IOException {

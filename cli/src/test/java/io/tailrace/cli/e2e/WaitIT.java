@@ -160,7 +160,9 @@ class WaitIT {
 
         CommandAnswer future = commands.run("wait", "1000000", "--timeout", "1s");
         assertThat(future.exitCode()).isEqualTo(4);
-        assertThat(future.err()).contains("not acked: gateway up: it has not read so far");
+        assertThat(future.err())
+                .containsPattern("there is no c1000000 yet: tailrace.config, partition \\d+, ends before offset \\d+\n")
+                .contains("not acked: gateway up: it has not read so far");
 
         CommandAnswer nobody = commands.run("status", "--node", "nobody");
         assertThat(nobody.exitCode()).isEqualTo(2);

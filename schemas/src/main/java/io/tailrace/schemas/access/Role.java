@@ -101,7 +101,7 @@ public enum Role {
             // How far back the log is exact, the topics' settings say.
             case HISTORY ->
                 inputs(all, READ, DESCRIBE_CONFIGS).on(Topic.FLEET, READ).list();
-            case STATUS -> all.on(Topic.FLEET, READ).on(Topic.CONFIG, DESCRIBE).list();
+            case STATUS -> inputs(all.on(Topic.FLEET, READ), DESCRIBE).list();
             case PRODUCER -> all.on(Topic.INBOX, WRITE).list();
         };
     }

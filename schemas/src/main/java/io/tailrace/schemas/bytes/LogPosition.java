@@ -1,10 +1,12 @@
 package io.tailrace.schemas.bytes;
 
 import io.tailrace.schemas.log.v1.Position;
+import io.tailrace.schemas.topic.Topic;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.StringJoiner;
@@ -36,6 +38,18 @@ public record LogPosition(OptionalLong config, OptionalLong secrets, SortedMap<I
 
     public static LogPosition ofRevision(long revision) {
         return new LogPosition(OptionalLong.of(revision), OptionalLong.empty(), new TreeMap<>());
+    }
+
+    /** Where a record of an input lies. Throws {@link IllegalArgumentException} for other topics. */
+    public static LogPosition ofRecord(Topic input, int partition, long offset) {
+        return switch (input) {
+            case CONFIG -> ofRevision(offset);
+            case SECRETS -> new LogPosition(OptionalLong.empty(), OptionalLong.of(offset), new TreeMap<>());
+            case ENDPOINTS ->
+                new LogPosition(OptionalLong.empty(), OptionalLong.empty(), new TreeMap<>(Map.of(partition, offset)));
+            case INBOX, POLICIES, RESOURCES, ASSIGNMENTS, FLEET, STATUS, DEAD_LETTERS ->
+                throw new IllegalArgumentException("no position of the log lies on " + input);
+        };
     }
 
     /**
@@ -88,6 +102,13 @@ public record LogPosition(OptionalLong config, OptionalLong secrets, SortedMap<I
             parts.add(each.toString());
         }
         return String.join(".", parts);
+    }
+
+    /** As commands show it: a revision alone is its number, as in "877"; anything else is {@link #text}. */
+    public String shortText() {
+        return config.isPresent() && secrets.isEmpty() && endpoints.isEmpty()
+                ? Long.toString(config.getAsLong())
+                : text();
     }
 
     private static List<String> parts(@Nullable String group) {

@@ -1,6 +1,7 @@
 package io.tailrace.schemas.bytes;
 
 import com.google.protobuf.ByteString;
+import io.tailrace.schemas.topic.Topic;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,17 +29,19 @@ public record Version(String position, String contentHash) {
 
     /** Of what comes from config: "c877-9f1c2b7a41d0e6b2". */
     public static Version ofConfig(long revision, ByteString bytes) {
-        return new Version("c" + revision, Deterministic.hash16(bytes));
+        return new Version(LogPosition.ofRevision(revision).text(), Deterministic.hash16(bytes));
     }
 
     /** Of a load assignment: "c877.e3-10452-9f1c2b7a41d0e6b2". */
     public static Version ofAssignment(long revision, int partition, long offset, ByteString bytes) {
-        return new Version("c" + revision + ".e" + partition + "-" + offset, Deterministic.hash16(bytes));
+        String position = LogPosition.ofRevision(revision).text() + "."
+                + LogPosition.ofRecord(Topic.ENDPOINTS, partition, offset).text();
+        return new Version(position, Deterministic.hash16(bytes));
     }
 
     /** Of a secret: "s12-9f1c2b7a41d0e6b2". */
     public static Version ofSecret(long offset, ByteString bytes) {
-        return new Version("s" + offset, Deterministic.hash16(bytes));
+        return new Version(LogPosition.ofRecord(Topic.SECRETS, 0, offset).text(), Deterministic.hash16(bytes));
     }
 
     /** Reads what {@link #text} gives. Throws {@link IllegalArgumentException} for anything else. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tailrace.schemas.log.v1.Position;
+import io.tailrace.schemas.topic.Topic;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -30,6 +31,14 @@ class LogPositionTest {
             })
     void anythingElseIsNoPosition(String text) {
         assertThatThrownBy(() -> LogPosition.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void ofARecordItIsShownAsTheRevisionOrByTheTopicThatItLiesOn() {
+        assertThat(LogPosition.ofRecord(Topic.CONFIG, 3, 877).shortText()).isEqualTo("877");
+        assertThat(LogPosition.ofRecord(Topic.SECRETS, 3, 12).shortText()).isEqualTo("s12");
+        assertThat(LogPosition.ofRecord(Topic.ENDPOINTS, 3, 10452).shortText()).isEqualTo("e3-10452");
+        assertThatThrownBy(() -> LogPosition.ofRecord(Topic.STATUS, 0, 1)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.GenericDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MapEntry;
 import com.google.protobuf.Message;
@@ -156,7 +157,7 @@ public final class FieldDifference {
 
     private static String json(Message message) {
         try {
-            return Rendering.json(message);
+            return isOurs(message.getDescriptorForType()) ? Rendering.manifestJson(message) : Rendering.json(message);
         } catch (IllegalArgumentException e) {
             // It packs a message of a type that JSON can't be made of.
             return TextFormat.printer().emittingSingleLine(true).printToString(message);
@@ -187,8 +188,11 @@ public final class FieldDifference {
     }
 
     private static String path(String path, FieldDescriptor field) {
-        boolean ours = field.getFile().getPackage().startsWith("tailrace.");
-        String name = ours ? field.getJsonName() : field.getName();
+        String name = isOurs(field) ? field.getJsonName() : field.getName();
         return path.isEmpty() ? name : path + "." + name;
+    }
+
+    private static boolean isOurs(GenericDescriptor descriptor) {
+        return descriptor.getFile().getPackage().startsWith("tailrace.");
     }
 }

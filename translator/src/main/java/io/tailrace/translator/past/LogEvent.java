@@ -1,8 +1,8 @@
 package io.tailrace.translator.past;
 
+import io.tailrace.schemas.bytes.LogPosition;
 import io.tailrace.schemas.event.EventMeta;
 import io.tailrace.schemas.kind.ObjectKey;
-import io.tailrace.schemas.topic.Topic;
 import io.tailrace.translator.lane.Arrival;
 import io.tailrace.translator.lane.Place;
 import java.time.Instant;
@@ -39,9 +39,7 @@ public record LogEvent(Arrival arrival, EventMeta meta) {
     /** A revision, or where it lies on another topic: "877", "e3-10452", "s12". */
     public String position() {
         Place place = place();
-        if (place.topic() == Topic.ENDPOINTS) {
-            return "e" + place.partition() + "-" + place.offset();
-        }
-        return (place.topic() == Topic.SECRETS ? "s" : "") + place.offset();
+        return LogPosition.ofRecord(place.topic(), place.partition(), place.offset())
+                .shortText();
     }
 }

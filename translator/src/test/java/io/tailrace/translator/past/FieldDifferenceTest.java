@@ -41,6 +41,15 @@ class FieldDifferenceTest {
     }
 
     @Test
+    void whatIsShownWholeHasTheNamesOfManifests() {
+        String rule = "  - backendRefs: [{name: cart, port: 80}]\n    timeouts: {request: 2s, backendRequest: 1s}\n";
+
+        assertThat(difference(ROUTE, ROUTE + rule))
+                .containsExactly("spec.rules[1]: + {\"backendRefs\":[{\"name\":\"cart\",\"port\":80}],"
+                        + "\"timeouts\":{\"request\":\"2s\",\"backendRequest\":\"1s\"}}");
+    }
+
+    @Test
     void entriesOfMapsAreNamedByTheirKey() {
         assertThat(difference(ROUTE, ROUTE.replace("team: cart", "team: shop, tier: web")))
                 .containsExactly("metadata.labels[team]: \"cart\" -> \"shop\"", "metadata.labels[tier]: + \"web\"");

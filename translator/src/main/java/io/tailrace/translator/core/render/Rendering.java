@@ -57,10 +57,17 @@ public final class Rendering {
 
     /** One line of JSON, in Protobuf's form. */
     public static String json(Message message) {
+        return json(message, JsonFormat.printer().preservingProtoFieldNames());
+    }
+
+    /** One line of JSON of one of our own messages, with the names that fields have in manifests. */
+    public static String manifestJson(Message message) {
+        return json(message, JsonFormat.printer());
+    }
+
+    private static String json(Message message, JsonFormat.Printer printer) {
         try {
-            return JsonFormat.printer()
-                    .usingTypeRegistry(AnyTypes.of(message))
-                    .preservingProtoFieldNames()
+            return printer.usingTypeRegistry(AnyTypes.of(message))
                     .omittingInsignificantWhitespace()
                     .sortingMapKeys()
                     .print(message);
