@@ -1,5 +1,6 @@
 package io.tailrace.cli.e2e;
 
+import io.tailrace.gateway.testing.RecordedStreams;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,8 +58,10 @@ final class CommandProcess implements AutoCloseable {
         return process;
     }
 
+    /** Kills it, if it still runs; fails if a stream of a gateway in it broke a rule of the protocol. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
+        RecordedStreams.verify(output());
     }
 }

@@ -8,6 +8,7 @@ import io.tailrace.cli.envoy.HostAndPort;
 import io.tailrace.cli.process.Parts;
 import io.tailrace.cli.up.RunningUp;
 import io.tailrace.cli.up.UpSettings;
+import io.tailrace.gateway.testing.RecordedStreams;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ final class World implements AutoCloseable {
     private final Path root;
     private final Path files;
     private final RunningUp.Started up;
+    private final long recordedBefore = RecordedStreams.responses();
+    private boolean hasEnvoys;
 
     private World(Path root) throws IOException, InterruptedException {
         this.root = root;
@@ -62,6 +65,7 @@ final class World implements AutoCloseable {
 
     /** Starts an Envoy of a group. */
     EnvoyNode envoy(String group, String id, Variant variant) {
+        hasEnvoys = true;
         BootstrapSpec spec = new BootstrapSpec(group, id, "default", List.of(gateway()), variant, 0);
         return with(EnvoyNode.start(spec, root.resolve(id)));
     }
@@ -88,8 +92,13 @@ final class World implements AutoCloseable {
             """.formatted(name, protocol));
     }
 
+    /** Fails if a stream of any Envoy broke a rule of the protocol. */
     @Override
     public void close() {
         parts.close();
+        RecordedStreams.verify();
+        if (hasEnvoys && RecordedStreams.responses() == recordedBefore) {
+            throw new AssertionError("no stream was recorded");
+        }
     }
 }

@@ -11,12 +11,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs the streams of every gateway in this JVM through the checker, those of real Envoys too. Found by being on the class
- * path; a test asks at its end, by {@link #verify} or as an extension.
+ * path; a test asks at its end, by {@link #verify} or as an extension. What a process of its own prints, it gives to
+ * {@link #verify(String)}.
  */
 public final class RecordedStreams implements StreamTap.Provider, AfterEachCallback {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordedStreams.class);
+    private static final String BROKE = "a stream broke a rule of the protocol: ";
     private static final List<AssertionError> BROKEN = new CopyOnWriteArrayList<>();
     private static final AtomicLong RESPONSES = new AtomicLong();
 
@@ -31,6 +36,14 @@ public final class RecordedStreams implements StreamTap.Provider, AfterEachCallb
             AssertionError first = BROKEN.getFirst();
             BROKEN.clear();
             throw first;
+        }
+    }
+
+    /** Fails if a stream of a gateway in the process that printed this broke a rule. */
+    public static void verify(String printed) {
+        int at = printed.indexOf(BROKE);
+        if (at >= 0) {
+            throw new AssertionError(printed.substring(at));
         }
     }
 
@@ -85,6 +98,7 @@ public final class RecordedStreams implements StreamTap.Provider, AfterEachCallb
                 } catch (AssertionError e) {
                     broken = true;
                     BROKEN.add(e);
+                    LOG.error(BROKE + e.getMessage());
                 }
             }
         }

@@ -3,10 +3,10 @@ package io.tailrace.gateway.testing;
 import io.tailrace.gateway.stream.Request;
 import io.tailrace.gateway.stream.Variant;
 import io.tailrace.gateway.view.Types;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,11 +19,14 @@ public final class StreamChecker {
             Set.of(Types.LISTENER, Types.ROUTE, Types.SCOPED_ROUTE, Types.VIRTUAL_HOST);
     private static final Set<String> WHOLE = Set.of(Types.LISTENER, Types.CLUSTER, Types.SCOPED_ROUTE);
 
+    private static final int REMEMBERED = 1_000;
+
     private final Variant variant;
     private final boolean ordered;
     private final Map<String, CheckedType> types = new HashMap<>();
     private final Set<String> nonces = new HashSet<>();
-    private final List<String> transcript = new ArrayList<>();
+    private final Deque<String> transcript = new ArrayDeque<>();
+    private long forgotten;
 
     /** `ordered`: an aggregated stream. */
     public StreamChecker(Variant variant, boolean ordered) {
@@ -38,12 +41,12 @@ public final class StreamChecker {
 
     /** What the client sends; the type URL filled in. */
     public void asked(Request request) {
-        transcript.add("> " + request);
+        record("> " + request);
         type(request.typeUrl()).asked(request);
     }
 
     public void answered(Answer answer) {
-        transcript.add("< " + answer);
+        record("< " + answer);
         demand(!answer.typeUrl().isEmpty(), "a response without a type URL");
         demand(nonces.add(answer.nonce()) && !answer.nonce().isEmpty(), "a nonce that isn't new");
         Set<String> names = new HashSet<>(answer.removed());
@@ -76,12 +79,21 @@ public final class StreamChecker {
 
     /** For the reader of a transcript. */
     void note(String event) {
-        transcript.add("= " + event);
+        record("= " + event);
     }
 
-    /** All that went over the wire, and notes. */
+    /** The newest thousand lines of what went over the wire, and notes. */
     public String transcript() {
-        return String.join("\n", transcript);
+        String all = String.join("\n", transcript);
+        return forgotten == 0 ? all : "(" + forgotten + " earlier lines are left out)\n" + all;
+    }
+
+    private void record(String line) {
+        transcript.add(line);
+        if (transcript.size() > REMEMBERED) { // Streams of tests that go on for hours are checked too.
+            transcript.remove();
+            forgotten++;
+        }
     }
 
     private CheckedType type(String typeUrl) {
