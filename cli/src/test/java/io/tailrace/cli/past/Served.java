@@ -22,6 +22,7 @@ import java.util.NavigableSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** What a gateway serves to two groups, and what it has served: its position and the hash of each resource, view by view. */
 final class Served implements AutoCloseable {
@@ -46,7 +47,11 @@ final class Served implements AutoCloseable {
     }
 
     boolean covers(Published published) {
-        View view = tail.current();
+        return covers(tail.current(), published);
+    }
+
+    /** A view is what has become of the log up to there. */
+    static boolean covers(@Nullable View view, Published published) {
         Position.Input input = published.topic() == Topic.ENDPOINTS ? Position.Input.ENDPOINTS : Position.Input.CONFIG;
         Long offset = view == null ? null : view.positions().offset(new Place(input, published.partition()));
         return offset != null && offset >= published.offset();
@@ -94,7 +99,7 @@ final class Served implements AutoCloseable {
     }
 
     /** What is told of the reading makes no difference here. */
-    private static final class Silence implements TailEvents {
+    static final class Silence implements TailEvents {
         @Override
         public void appliedLate(String mesh, long sequence, NavigableSet<ResourceName> lacking) {}
 
