@@ -2,6 +2,7 @@ package io.tailrace.cli.output;
 
 import static java.util.stream.Collectors.joining;
 
+import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -31,6 +32,16 @@ public final class OutputOptions {
             case TABLE -> rows.table();
             case JSON -> rows.json();
             case YAML -> rows.yaml();
+        };
+    }
+
+    /** For rows that may be too many to be kept: JSON or YAML as {@link #render(Rows)} gives it, a row at a time. */
+    public RowPrinter printer(PrintWriter out) {
+        return switch (format) {
+            case JSON -> new JsonPrinter(out);
+            case YAML -> new YamlPrinter(out);
+            case TABLE ->
+                throw new IllegalStateException("the widths of a table's columns are known with its last row");
         };
     }
 

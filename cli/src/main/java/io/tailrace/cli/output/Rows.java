@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** An answer of several things that have the same fields. A table shows the columns, JSON and YAML show every field. */
 public final class Rows {
-    private static final Gson GSON =
+    static final Gson GSON =
             new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
 
     private final List<String> columns;

@@ -4,7 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import io.tailrace.cli.options.ExitCode;
 import io.tailrace.cli.output.OutputOptions;
-import io.tailrace.cli.output.Rows;
+import io.tailrace.cli.output.RowPrinter;
 import io.tailrace.schemas.read.LogReader;
 import io.tailrace.schemas.read.ReaderConfig;
 import io.tailrace.schemas.topic.Topic;
@@ -62,19 +62,21 @@ public final class HistoryCommand implements Callable<Integer> {
         if (follows) {
             follow(wanted, out, err);
         } else {
-            list(past.read(err, log -> log.history(wanted)), out);
+            list(wanted, out, err);
         }
         return ExitCode.OK;
     }
 
-    private void list(List<HistoryEntry> entries, PrintWriter out) {
+    /** Prints as it reads: the log may hold more than memory does. */
+    private void list(Predicate<LogEvent> wanted, PrintWriter out, PrintWriter err) {
         if (output.format() == OutputOptions.Format.TABLE) {
-            entries.forEach(entry -> out.println(entry.text()));
-            return;
+            past.run(err, log -> log.history(wanted, entry -> out.println(entry.text())));
+        } else {
+            try (RowPrinter rows = output.printer(out)) {
+                past.run(err, log -> log.history(wanted, entry -> rows.print(entry.fields())));
+            }
         }
-        Rows rows = new Rows();
-        entries.forEach(entry -> rows.add(entry.fields()));
-        out.println(output.render(rows));
+        out.flush();
     }
 
     private void follow(Predicate<LogEvent> wanted, PrintWriter out, PrintWriter err) throws InterruptedException {

@@ -23,12 +23,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -90,12 +90,11 @@ final class PastLog {
         return replays.stream().map(Replay::state).toList();
     }
 
-    /** The events that are wanted, in the order in which they were appended, each with what it came to. */
-    List<HistoryEntry> history(Predicate<LogEvent> wanted) {
+    /** Gives the events that are wanted in the order in which they were appended, each with what it came to. */
+    void history(Predicate<LogEvent> wanted, Consumer<HistoryEntry> entries) {
         beginReading();
         Replay replay = new Replay(mesh);
-        List<HistoryEntry> entries = new ArrayList<>();
-        LogReader.readToEnd(
+        LogReader.readInOrder(
                 kafka,
                 partitions(List.of(Topic.CONFIG, Topic.ENDPOINTS, Topic.SECRETS)),
                 record -> {
@@ -103,13 +102,11 @@ final class PastLog {
                     if (concerns(event, replay)) {
                         Effect effect = replay.take(event);
                         if (wanted.test(event)) {
-                            entries.add(HistoryEntry.of(event, effect));
+                            entries.accept(HistoryEntry.of(event, effect));
                         }
                     }
                 },
                 done -> progress.report("reading the history", done.fraction()));
-        entries.sort(Comparator.comparing(HistoryEntry::event, LogEvent.ORDER));
-        return entries;
     }
 
     /** What names no object may be about any mesh, so it is shown in each. */

@@ -6,6 +6,7 @@ import io.tailrace.cli.output.ProgressLine;
 import io.tailrace.schemas.topic.KafkaUnreachableException;
 import io.tailrace.schemas.topic.MissingTopicException;
 import java.io.PrintWriter;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
@@ -31,6 +32,14 @@ final class PastOptions {
     <T> T read(PrintWriter err, Function<PastLog, T> reading) {
         return ask(
                 kafka, () -> reading.apply(PastLog.open(kafka.kafka(), kafka.topics(), mesh, new ProgressLine(err))));
+    }
+
+    /** As {@link #read}, where the reading tells what it finds as it goes. */
+    void run(PrintWriter err, Consumer<PastLog> reading) {
+        boolean _ = read(err, log -> {
+            reading.accept(log);
+            return true;
+        });
     }
 
     /** What Kafka gives; that it gives no answer is said with its address. */

@@ -6,6 +6,7 @@ import io.tailrace.schemas.topic.MissingTopicException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -134,6 +135,21 @@ public final class LogReader implements Health, AutoCloseable {
             Consumer<ReadProgress> progress) {
         try (Admin admin = Clients.admin("read-to-end", kafka)) {
             return OneReading.toEnd(admin, kafka, partitions, record, progress);
+        }
+    }
+
+    /**
+     * As {@link #readToEnd(Map, Collection, Consumer, Consumer)}, the records of all partitions in the order in which they
+     * were appended, those of one moment in the order of {@code partitions}. However long the log is, it keeps some
+     * thousand records of each partition.
+     */
+    public static Map<TopicPartition, Long> readInOrder(
+            Map<String, Object> kafka,
+            List<TopicPartition> partitions,
+            Consumer<ConsumerRecord<byte[], byte[]>> record,
+            Consumer<ReadProgress> progress) {
+        try (Admin admin = Clients.admin("read-to-end", kafka)) {
+            return OneReading.inOrder(admin, kafka, partitions, record, progress);
         }
     }
 }

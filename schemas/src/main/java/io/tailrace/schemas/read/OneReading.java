@@ -33,12 +33,41 @@ final class OneReading {
             Collection<TopicPartition> partitions,
             Consumer<ConsumerRecord<byte[], byte[]>> records,
             Consumer<ReadProgress> progress) {
+        return read(admin, kafka, partitions, reading -> reading.poll(POLL).forEach(records), progress);
+    }
+
+    /** The records of all partitions as they were appended; those that are ahead of others wait, in Kafka. */
+    static Map<TopicPartition, Long> inOrder(
+            Admin admin,
+            Map<String, Object> kafka,
+            Collection<TopicPartition> partitions,
+            Consumer<ConsumerRecord<byte[], byte[]>> records,
+            Consumer<ReadProgress> progress) {
+        InOrder order = new InOrder(partitions);
+        return read(
+                admin,
+                kafka,
+                partitions,
+                reading -> {
+                    reading.pauseOnly(order.full());
+                    reading.poll(POLL).forEach(order::add);
+                    order.drain(reading::isAtEnd, records);
+                },
+                progress);
+    }
+
+    private static Map<TopicPartition, Long> read(
+            Admin admin,
+            Map<String, Object> kafka,
+            Collection<TopicPartition> partitions,
+            Consumer<Reading> step,
+            Consumer<ReadProgress> progress) {
         try (Reading reading = Reading.fromStart(
                 Clients.consumer("read-to-end", kafka), partitions, all -> highWatermarks(admin, all))) {
             Map<TopicPartition, Long> before = reading.positions();
             long moved = System.nanoTime();
             while (!reading.atEnd()) {
-                reading.poll(POLL).forEach(records);
+                step.accept(reading);
                 progress.accept(reading.progress());
                 if (!reading.positions().equals(before)) {
                     before = reading.positions();

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -90,6 +91,17 @@ final class Reading implements AutoCloseable {
     /** The next offset to read of each partition, as of the last poll. */
     Map<TopicPartition, Long> positions() {
         return Map.copyOf(positions);
+    }
+
+    /** Polls bring nothing of these, until they are no longer among them. */
+    void pauseOnly(Set<TopicPartition> paused) {
+        consumer.resume(starts.keySet());
+        consumer.pause(paused);
+    }
+
+    /** All of this partition that was there at the start was polled. */
+    boolean isAtEnd(TopicPartition partition) {
+        return positions.getOrDefault(partition, -1L) >= ends.getOrDefault(partition, 0L);
     }
 
     /** All that was there at the start was polled. */
