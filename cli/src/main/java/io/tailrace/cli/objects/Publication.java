@@ -20,6 +20,7 @@ import io.tailrace.schemas.topic.KafkaUnreachableException;
 import io.tailrace.schemas.topic.MissingTopicException;
 import io.tailrace.schemas.topic.Topic;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Publishes changes, waits for the translator to pass them, and says what it says of each. */
 public record Publication(Log log, PublishOptions options, OutputOptions output, PrintWriter out, PrintWriter err) {
@@ -44,8 +46,13 @@ public record Publication(Log log, PublishOptions options, OutputOptions output,
             Map<Integer, Long> revisions = revisions(published);
             if (!revisions.isEmpty() && !watch.await(revisions, timeout)) {
                 out.println(output.render(rows(published, Map.of(), false)));
-                err.println("published, no verdict: no translator has passed revision " + revisions.values()
-                        + " within " + timeout.toSeconds() + " s");
+                err.println("published, no verdict: no translator has passed revision "
+                        + revisions.values().stream().map(String::valueOf).collect(Collectors.joining(", "))
+                        + " within "
+                        + BigDecimal.valueOf(timeout.toMillis(), 3)
+                                .stripTrailingZeros()
+                                .toPlainString()
+                        + " s");
                 return ExitCode.NO_VERDICT;
             }
             Map<String, ObjectStatus> statuses = revisions.isEmpty() ? Map.of() : log.statuses();

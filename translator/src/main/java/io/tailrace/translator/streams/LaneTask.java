@@ -11,6 +11,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One partition of a lane at work: reads what came, lets the lane decide, writes what it decided and the marker. At its
@@ -196,11 +197,14 @@ final class LaneTask {
         environment.rereading().done(partition);
         // Other tasks of the thread may be about to read: no transaction of ours may stay open meanwhile.
         context.commit();
-        LOG.atInfo()
+        int standing = state.countStanding();
+        // The first start of all finds nothing in any partition.
+        LOG.atLevel(standing == 0 ? Level.DEBUG : Level.INFO)
                 .addKeyValue("lane", environment.lane().name())
                 .addKeyValue("partition", partition)
                 .addKeyValue("reason", loss.reason())
-                .addKeyValue("records", change.output().size())
+                .addKeyValue("standing", standing)
+                .addKeyValue("written", change.output().size())
                 .log("translated anew");
         if (!loss.remade().isEmpty()) {
             environment

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -97,6 +98,13 @@ final class StoredState implements State {
     @Override
     public byte @Nullable [] standing(Topic topic, String key) {
         return get(STANDING, standingKey(topic, key));
+    }
+
+    /** How many records stand on the outputs. */
+    int countStanding() {
+        AtomicInteger count = new AtomicInteger();
+        forEach(STANDING, (key, value) -> count.incrementAndGet());
+        return count.get();
     }
 
     @Override
