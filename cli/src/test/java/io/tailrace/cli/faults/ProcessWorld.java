@@ -10,6 +10,7 @@ import io.tailrace.cli.envoy.BootstrapSpec;
 import io.tailrace.cli.envoy.BootstrapSpec.Variant;
 import io.tailrace.cli.envoy.HostAndPort;
 import io.tailrace.cli.process.Parts;
+import io.tailrace.gateway.testing.RecordedStreams;
 import io.tailrace.schemas.topic.PartitionCounts;
 import io.tailrace.schemas.topic.TopicAdmin;
 import io.tailrace.schemas.topic.Topics;
@@ -180,7 +181,10 @@ final class ProcessWorld implements AutoCloseable {
         return groups().stream().map(group -> "{name: " + group + "}").collect(Collectors.joining(", "));
     }
 
-    /** Waits until every part that runs is ready and every Envoy has just what the inputs come to from scratch. */
+    /**
+     * Waits until every part that runs is ready and every Envoy has just what the inputs come to from scratch. Fails if a
+     * stream of a gateway broke a rule of the protocol on the way there.
+     */
     void awaitWhole(String when) throws IOException {
         all().stream().filter(Part::isAlive).forEach(Part::awaitReady);
         for (int i = 0; i < ENVOYS; i++) {
@@ -193,6 +197,7 @@ final class ProcessWorld implements AutoCloseable {
                             .as(when)
                             .isEmpty());
         }
+        gateways.forEach(gateway -> RecordedStreams.verify(gateway.log()));
     }
 
     @Override
