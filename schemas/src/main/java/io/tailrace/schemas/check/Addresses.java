@@ -3,10 +3,13 @@ package io.tailrace.schemas.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** IP addresses as text, without a resolver: the JDK's parsers may ask DNS for what is none. */
 public final class Addresses {
     private static final int GROUPS = 8;
+    private static final Pattern DECIMAL = Pattern.compile("0|[1-9][0-9]{0,2}");
+    private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-fA-F]{1,4}");
 
     private Addresses() {}
 
@@ -19,7 +22,7 @@ public final class Addresses {
         String[] parts = text.split("\\.", -1);
         List<Integer> bytes = new ArrayList<>();
         for (String part : parts) {
-            if (!part.matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(part) > 255) {
+            if (!DECIMAL.matcher(part).matches() || Integer.parseInt(part) > 255) {
                 return Optional.empty();
             }
             bytes.add(Integer.parseInt(part));
@@ -58,7 +61,7 @@ public final class Addresses {
                     return Optional.empty();
                 }
                 groups.addAll(embedded.get());
-            } else if (parts[i].matches("[0-9a-fA-F]{1,4}")) {
+            } else if (HEXADECIMAL.matcher(parts[i]).matches()) {
                 groups.add(Integer.parseInt(parts[i], 16));
             } else {
                 return Optional.empty();

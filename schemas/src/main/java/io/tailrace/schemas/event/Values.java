@@ -13,10 +13,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.header.Headers;
 
 /** A record's value, in any of the forms that are read: which one it is, the headers say. */
 final class Values {
+    private static final Pattern CHARSET = Pattern.compile("\\s*;\\s*charset=\"?utf-8\"?\\s*$");
+
     private Values() {}
 
     /** The normalized object. Of a framed one the headers must say the kind. */
@@ -44,7 +47,7 @@ final class Values {
 
     private static Message plain(byte[] value, Headers headers) throws BrokenEventException {
         String said = EventHeaders.get(headers, EventHeaders.CONTENT_TYPE);
-        return switch (said.toLowerCase(Locale.ROOT).replaceAll("\\s*;\\s*charset=\"?utf-8\"?\\s*$", "")) {
+        return switch (CHARSET.matcher(said.toLowerCase(Locale.ROOT)).replaceFirst("")) {
             case "application/json" -> json(value, kind(headers));
             case "", "application/protobuf", "application/x-protobuf" -> protobuf(value, kind(headers));
             default ->
