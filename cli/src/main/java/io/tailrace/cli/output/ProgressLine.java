@@ -17,7 +17,8 @@ public final class ProgressLine {
         this(err, System::nanoTime);
     }
 
-    ProgressLine(PrintWriter err, LongSupplier nanos) {
+    /** With a clock of its own. */
+    public ProgressLine(PrintWriter err, LongSupplier nanos) {
         this.err = err;
         this.nanos = nanos;
         this.saidAt = nanos.getAsLong();

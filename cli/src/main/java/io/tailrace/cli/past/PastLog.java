@@ -25,9 +25,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
@@ -70,7 +73,7 @@ final class PastLog {
     /** What was in force at each of these moments. */
     List<LogState> at(List<Moment> moments) {
         beginReading();
-        List<Cut> cuts = moments.stream().map(this::cut).toList();
+        List<Cut> cuts = cuts(moments);
         List<Replay> replays = moments.stream().map(_ -> new Replay(mesh)).toList();
         long[] read = new long[1];
         LogReader.readToEnd(
@@ -153,29 +156,46 @@ final class PastLog {
                 .orElseThrow();
     }
 
-    private Cut cut(Moment moment) {
-        return switch (moment) {
-            case Moment.Now _ -> new Cut(Map.of(), Long.MAX_VALUE);
-            case Moment.Time time -> new Cut(Map.of(), time.time().toEpochMilli());
-            case Moment.At at -> cut(at.position());
-        };
+    private List<Cut> cuts(List<Moment> moments) {
+        Map<LogPosition, NamedOffsets> named = new LinkedHashMap<>();
+        for (Moment moment : moments) {
+            if (moment instanceof Moment.At(LogPosition position)) {
+                named.put(position, NamedOffsets.of(position, mesh, topics, counts));
+            }
+        }
+        Map<LogPosition, Long> times = named.isEmpty() ? Map.of() : times(named);
+        return moments.stream()
+                .map(moment -> switch (moment) {
+                    case Moment.Now _ -> new Cut(Map.of(), Long.MAX_VALUE);
+                    case Moment.Time(Instant time) -> new Cut(Map.of(), time.toEpochMilli());
+                    case Moment.At(LogPosition position) ->
+                        new Cut(
+                                Objects.requireNonNull(named.get(position)).offsets(),
+                                times.getOrDefault(position, 0L));
+                })
+                .toList();
     }
 
-    /** What a position doesn't name is taken as of the newest record that it does. */
-    private Cut cut(LogPosition position) {
-        NamedOffsets named = NamedOffsets.of(position, mesh, topics, counts);
-        long[] newest = new long[1];
-        Map<TopicPartition, Long> ends =
-                LogReader.readToEnd(kafka, named.offsets().keySet(), record -> {
-                    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-                    if (record.offset() <= named.offsets().getOrDefault(partition, -1L)) {
-                        newest[0] = Math.max(newest[0], record.timestamp());
-                    }
-                });
-        named.notYet(ends).stream().findFirst().ifPresent(line -> {
-            throw new CommandFailedException(ExitCode.INVALID, line);
+    /** What a position doesn't name is taken as of the newest record that it does. One reading tells that of all. */
+    private Map<LogPosition, Long> times(Map<LogPosition, NamedOffsets> named) {
+        Set<TopicPartition> partitions = new LinkedHashSet<>();
+        named.values().forEach(each -> partitions.addAll(each.offsets().keySet()));
+        Map<LogPosition, Long> times = new HashMap<>();
+        Map<TopicPartition, Long> ends = LogReader.readToEnd(kafka, partitions, record -> {
+            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+            named.forEach((position, each) -> {
+                if (record.offset() <= each.offsets().getOrDefault(partition, -1L)) {
+                    times.merge(position, record.timestamp(), Math::max);
+                }
+            });
         });
-        return new Cut(named.offsets(), newest[0]);
+        named.values().stream()
+                .flatMap(each -> each.notYet(ends).stream())
+                .findFirst()
+                .ifPresent(line -> {
+                    throw new CommandFailedException(ExitCode.INVALID, line);
+                });
+        return times;
     }
 
     /** Inside the window nothing is compacted; what is older may have been, where it was changed again since. */
