@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -122,15 +124,18 @@ class SecuredClusterIT {
             await().atMost(LONG)
                     .ignoreExceptions()
                     .until(() -> web.get("/").body().contains("shop"));
-            assertThat(ended(Role.GET).out())
+            String objects = answer(Role.GET, "get");
+            assertThat(objects)
                     .containsPattern("Endpoint +default +shop-1 +\\S+ +anyone")
                     .containsPattern("Gateway +default +edge +\\d+ +file +accepted")
                     .containsPattern("HTTPRoute +default +shop +\\d+ +apply +accepted");
-            thePastAndTheFleetAreSeen();
+            Matcher endpoint = Pattern.compile("shop-1 +(\\S+)").matcher(objects);
+            assertThat(endpoint.find()).isTrue();
+            thePastAndTheFleetAreSeen(endpoint.group(1));
         }
     }
 
-    private static void thePastAndTheFleetAreSeen() {
+    private static void thePastAndTheFleetAreSeen(String endpoint) {
         assertThat(answer(Role.HISTORY, "history")).contains("HTTPRoute", "apply");
         assertThat(answer(Role.HISTORY, "diff", "--group", "edge", "--from", "0", "--to", "-0s"))
                 .contains("default/shop");
@@ -140,6 +145,7 @@ class SecuredClusterIT {
                 .contains("default/shop/80");
         assertThat(answer(Role.STATUS, "status")).contains("edge-1", "gateway-1");
         answer(Role.STATUS, "wait", "1");
+        answer(Role.STATUS, "wait", endpoint);
     }
 
     @ParameterizedTest

@@ -51,6 +51,11 @@ final class DeltaNode implements AutoCloseable {
                 .build());
     }
 
+    /** Has been answered with load assignments too. */
+    boolean isServed() {
+        return responses.stream().anyMatch(response -> response.getTypeUrl().equals(ASSIGNMENTS));
+    }
+
     /** In the order in which they came. */
     List<DeltaDiscoveryResponse> responses() {
         return List.copyOf(responses);
@@ -85,23 +90,27 @@ final class DeltaNode implements AutoCloseable {
         @Override
         public void onNext(DeltaDiscoveryResponse response) {
             responses.add(response);
+            if (response.getTypeUrl().equals(CLUSTERS)) {
+                ask(response.getResourcesList());
+            }
             requests.onNext(DeltaDiscoveryRequest.newBuilder()
                     .setTypeUrl(response.getTypeUrl())
                     .setResponseNonce(response.getNonce())
                     .build());
-            if (response.getTypeUrl().equals(CLUSTERS)) {
-                Set<String> news = new HashSet<>();
-                response.getResourcesList()
-                        .forEach(resource ->
-                                news.add(cluster(resource).getEdsClusterConfig().getServiceName()));
-                news.removeAll(asked);
-                if (!news.isEmpty()) {
-                    asked.addAll(news);
-                    requests.onNext(DeltaDiscoveryRequest.newBuilder()
-                            .setTypeUrl(ASSIGNMENTS)
-                            .addAllResourceNamesSubscribe(news)
-                            .build());
-                }
+        }
+
+        /** Before the ack: after it the gateway may send clusters again, and knows nothing of what is about to be asked. */
+        private void ask(List<Resource> clusters) {
+            Set<String> news = new HashSet<>();
+            clusters.forEach(
+                    resource -> news.add(cluster(resource).getEdsClusterConfig().getServiceName()));
+            news.removeAll(asked);
+            if (!news.isEmpty()) {
+                asked.addAll(news);
+                requests.onNext(DeltaDiscoveryRequest.newBuilder()
+                        .setTypeUrl(ASSIGNMENTS)
+                        .addAllResourceNamesSubscribe(news)
+                        .build());
             }
         }
 

@@ -40,10 +40,13 @@ class FaultsIT {
         }
     }
 
-    /** Five seeds kill everything at least once; {@code -Dfault-seeds=200} does more, {@code -Dseed=7} one. */
+    /**
+     * Five seeds kill everything at least once. {@code -Dfault-seeds=200} does more, {@code -Dfirst-seed=101} beside it goes on
+     * where another run ended, and {@code -Dseed=7} does one.
+     */
     @Test
     void whateverIsKilledInTheMiddleOfChangesNothingIsLostAndRequestsAreServed() throws Exception {
-        long first = Long.getLong("seed", 1);
+        long first = Long.getLong("seed", Long.getLong("first-seed", 1));
         long last = Long.getLong("seed") == null ? Long.getLong("fault-seeds", 5) : first;
         for (long seed = first; seed <= last; seed++) {
             killsOf(seed);

@@ -66,6 +66,7 @@ final class ProtocolMoves {
         try (load;
                 HttpClient client = HttpClient.newHttpClient();
                 DeltaNode recorder = new DeltaNode(world.xds(0), ProcessWorld.group(0))) {
+            await("the recorder is served").atMost(LIVE).until(recorder::isServed);
             for (int move = 1; move <= times; move++) {
                 Side from = move % 2 == 1 ? HTTP1 : HTTP2;
                 Side to = move % 2 == 1 ? HTTP2 : HTTP1;
