@@ -40,7 +40,7 @@ public final class EnvoyBootstrap {
     private static final String XDS_CLUSTER = "xds";
     private static final String HTTP_PROTOCOL_OPTIONS = "envoy.extensions.upstreams.http.v3.HttpProtocolOptions";
 
-    /** Between attempts to reach a gateway; the longest is Envoy's 30 s otherwise, and a fleet would follow a restart as late. */
+    /** Between attempts to reach a gateway. With Envoy's own, of up to 30 s, a fleet would follow a restart as late. */
     private static final BackoffStrategy RETRY = BackoffStrategy.newBuilder()
             .setBaseInterval(Duration.newBuilder().setNanos(500_000_000))
             .setMaxInterval(Duration.newBuilder().setSeconds(5))

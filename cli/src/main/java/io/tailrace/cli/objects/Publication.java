@@ -48,11 +48,7 @@ public record Publication(Log log, PublishOptions options, OutputOptions output,
                 out.println(output.render(rows(published, Map.of(), false)));
                 err.println("published, no verdict: no translator has passed revision "
                         + revisions.values().stream().map(String::valueOf).collect(Collectors.joining(", "))
-                        + " within "
-                        + BigDecimal.valueOf(timeout.toMillis(), 3)
-                                .stripTrailingZeros()
-                                .toPlainString()
-                        + " s");
+                        + " within " + seconds(timeout) + " s");
                 return ExitCode.NO_VERDICT;
             }
             Map<String, ObjectStatus> statuses = revisions.isEmpty() ? Map.of() : log.statuses();
@@ -71,6 +67,11 @@ public record Publication(Log log, PublishOptions options, OutputOptions output,
         } catch (PublishFailedException e) {
             throw new CommandFailedException(ExitCode.FAILED, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** As it was given: "0.2" for 200ms. */
+    private static String seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 
     private int problems(List<Published> published, Map<String, ObjectStatus> statuses) {

@@ -2,6 +2,7 @@ package io.tailrace.cli.options;
 
 import io.tailrace.schemas.topic.KafkaUnreachableException;
 import io.tailrace.schemas.topic.MissingTopicException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
@@ -11,6 +12,9 @@ import org.apache.kafka.common.errors.TimeoutException;
 /** What a user can do something about when Kafka's clients give no answer, or can't be made. */
 public final class KafkaFaults {
     private static final String UNKNOWN_HOSTS = "No resolvable bootstrap urls";
+
+    /** How Kafka says that a producer or consumer, or an admin client, couldn't be made. */
+    private static final List<String> UNMADE = List.of("Failed to construct", "Failed to create");
 
     private KafkaFaults() {}
 
@@ -47,9 +51,9 @@ public final class KafkaFaults {
                         : new CommandFailedException(ExitCode.INVALID, "--kafka-config: " + reason));
     }
 
-    /** Kafka's own words where a constructor fails, above what made it fail. */
+    /** A client's constructor failed; the cause says why. */
     private static boolean isUnmade(Throwable thrown) {
-        return thrown instanceof KafkaException
-                && String.valueOf(thrown.getMessage()).startsWith("Failed to c");
+        String message = String.valueOf(thrown.getMessage());
+        return thrown instanceof KafkaException && UNMADE.stream().anyMatch(message::startsWith);
     }
 }

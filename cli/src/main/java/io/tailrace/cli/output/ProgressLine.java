@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/** Tells on the error stream how far something long has come: nothing before two seconds or at the end, else a line every two seconds. */
+/**
+ * Tells on the error stream how far something long has come, a line every two seconds: nothing of what is done sooner, and
+ * nothing at the end.
+ */
 public final class ProgressLine {
     private static final long PERIOD_NANOS = Duration.ofSeconds(2).toNanos();
 

@@ -58,13 +58,8 @@ public final class TranslatorCommand implements Callable<Integer> {
                     "Names it among the translators, so that it gets its partitions back at once after a restart.")
     private @Nullable String instanceId;
 
-    @Option(
-            names = "--accept-lost-inputs",
-            description = {
-                "Follow an input topic that was made anew to the letter: what it doesn't say goes.",
-                "Without this, what had come from the lost topic stays in force."
-            })
-    private boolean acceptLostInputs;
+    @Mixin
+    private final LostInputsOption lostInputs = new LostInputsOption();
 
     @Override
     public Integer call() throws InterruptedException {
@@ -73,7 +68,7 @@ public final class TranslatorCommand implements Callable<Integer> {
             TranslatorSettings settings =
                     TranslatorSettings.clustered(kafka.kafka(), kafka.topics(), stateDir, instanceId);
             TranslatorProcess translator = parts.add(TranslatorProcess.start(
-                    acceptLostInputs ? settings.acceptingLostInputs() : settings, lanes, metrics));
+                    lostInputs.accepts() ? settings.acceptingLostInputs() : settings, lanes, metrics));
             return status.serveUntilEnded(parts, spec, translator.health(), metrics, new CompletableFuture<>());
         }
     }

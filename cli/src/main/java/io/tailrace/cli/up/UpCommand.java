@@ -5,6 +5,7 @@ import io.tailrace.cli.options.CommandFailedException;
 import io.tailrace.cli.options.ExitCode;
 import io.tailrace.cli.options.KafkaFile;
 import io.tailrace.cli.options.Unreadable;
+import io.tailrace.cli.process.LostInputsOption;
 import io.tailrace.cli.process.Parts;
 import io.tailrace.schemas.topic.Topics;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -101,13 +103,8 @@ public final class UpCommand implements Callable<Integer> {
             description = "What the topics' names begin with (default: ${DEFAULT-VALUE}).")
     private String topicPrefix = "tailrace.";
 
-    @Option(
-            names = "--accept-lost-inputs",
-            description = {
-                "Follow an input topic that was made anew to the letter: what it doesn't say goes.",
-                "Without this, what had come from the lost topic stays in force."
-            })
-    private boolean acceptLostInputs;
+    @Mixin
+    private final LostInputsOption lostInputs = new LostInputsOption();
 
     @Option(
             names = "--ready-file",
@@ -140,7 +137,7 @@ public final class UpCommand implements Callable<Integer> {
                 cluster(),
                 new Topics(topicPrefix),
                 new UpSettings.Ports(kafkaPort, xdsPort, httpPort),
-                acceptLostInputs);
+                lostInputs.accepts());
     }
 
     private Optional<Map<String, Object>> cluster() {
