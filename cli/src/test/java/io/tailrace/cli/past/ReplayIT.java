@@ -42,14 +42,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,7 +83,9 @@ class ReplayIT {
                 assertThat(moments.size()).isGreaterThan(REPLAYED);
                 Collections.shuffle(moments, new Random(seed));
                 check(broker, moments.subList(0, REPLAYED / 2));
-                awaitCleanerRun(broker);
+                Map<String, String> soon = new HashMap<>(cleanedSoon(Duration.ZERO));
+                soon.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, "1");
+                new CleanerCanary(broker, soon).awaitCleaner(() -> {});
 
                 assertThat(records(broker))
                         .as("nothing inside the window is taken away")
@@ -167,25 +164,6 @@ class ReplayIT {
             return INPUTS.stream()
                     .allMatch(input -> records(broker, Topics.DEFAULT.name(input)) < written.getOrDefault(input, 0));
         });
-    }
-
-    /** The cleaner runs over all that it may clean in turn: when it has cleaned this topic, it has seen the inputs. */
-    private static void awaitCleanerRun(KafkaBroker broker) {
-        try (Admin admin = broker.admin();
-                Producer<byte[], byte[]> producer =
-                        new KafkaProducer<>(broker.kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
-            get(admin.createTopics(List.of(new NewTopic("canary", 1, (short) 1).configs(cleanedSoon(Duration.ZERO))))
-                    .all());
-            AtomicInteger sent = new AtomicInteger();
-            await("the cleaner has run again")
-                    .atMost(PATIENCE)
-                    .ignoreExceptions()
-                    .until(() -> {
-                        producer.send(new ProducerRecord<>("canary", new byte[1], new byte[1]))
-                                .get();
-                        return records(broker, "canary") < sent.incrementAndGet();
-                    });
-        }
     }
 
     private static int records(KafkaBroker broker, String topic) {
