@@ -24,6 +24,7 @@ import org.apache.kafka.server.common.MetadataVersion;
 public final class EmbeddedBroker implements AutoCloseable {
     private static final int NODE_ID = 1;
     private static final String HOST = "127.0.0.1";
+    private static final int COORDINATOR_SEGMENT_BYTES = 1 << 20;
 
     private final KafkaRaftServer server;
     private final int port;
@@ -104,6 +105,9 @@ public final class EmbeddedBroker implements AutoCloseable {
         settings.put("transaction.state.log.replication.factor", (short) 1);
         settings.put("transaction.state.log.min.isr", 1);
         settings.put("transaction.state.log.num.partitions", 4);
+        // What coordinators read at a start: kept small, since only a segment that is full is compacted (100 MiB at the default).
+        settings.put("offsets.topic.segment.bytes", COORDINATOR_SEGMENT_BYTES);
+        settings.put("transaction.state.log.segment.bytes", COORDINATOR_SEGMENT_BYTES);
         settings.put("share.coordinator.state.topic.replication.factor", (short) 1);
         settings.put("share.coordinator.state.topic.min.isr", (short) 1);
         settings.put("group.initial.rebalance.delay.ms", 0);
