@@ -167,6 +167,18 @@ final class ChangeOrder {
         }
     }
 
+    /** The client drops this name: it may have held back the removal of a load assignment. */
+    void drops(TypeState type, String name) {
+        Body body = type.has.held(name);
+        TypeState assignments = types.get(Types.ASSIGNMENT);
+        if (body != null && type.turn == Turn.CLUSTERS && assignments != null) {
+            body.refs().stream()
+                    .map(ResourceName::name)
+                    .filter(assignments.has::has)
+                    .forEach(assignments.pending::add);
+        }
+    }
+
     /** Rule 23: a cluster that is sent warms until its load assignment comes, had or not. */
     private void owe(String assignment) {
         assignmentsOwed.add(assignment);

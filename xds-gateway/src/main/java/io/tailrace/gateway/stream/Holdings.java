@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,16 +16,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a client has of one type, as far as can be known: what was sent to it and not rejected, or the versions that it
- * showed at a reconnect. Responses that are unanswered remember what they replaced.
+ * showed at a reconnect. Responses that are unanswered remember what they replaced; where a response is all that the client
+ * is to have (rule 15), what it has accepted is what the last response that it accepted says.
  */
 final class Holdings {
     private static final String REMOVAL = "";
 
+    private final boolean whole;
     private final Map<String, Body> held = new HashMap<>();
+    private final Map<String, Body> accepted = new HashMap<>();
     private final Map<String, String> shown = new HashMap<>();
     private final Set<String> unsure = new HashSet<>();
     private final Map<String, String> rejected = new HashMap<>();
     private final Deque<Unanswered> unanswered = new ArrayDeque<>();
+
+    /** Of names in unanswered responses: those that the client has dropped since. */
+    private final Set<String> dropped = new HashSet<>();
+
+    /** `whole`: a response is all that the client is to have of the type. */
+    Holdings(boolean whole) {
+        this.whole = whole;
+    }
 
     /** A name of a response: what the client had before it, and what it says (null: removed). */
     record Item(
@@ -34,8 +46,12 @@ final class Holdings {
         }
     }
 
-    /** `adds`: it brings something, and isn't removals only. */
-    record Unanswered(String nonce, long sentMs, boolean adds, List<Item> items) {}
+    /**
+     * `adds`: it brings something, and isn't removals only. `items`: by name. Of a whole response: `all` that it says, and
+     * what it leaves `out` that the client may have.
+     */
+    record Unanswered(
+            String nonce, long sentMs, boolean adds, Map<String, Item> items, Map<String, Body> all, Set<String> out) {}
 
     Collection<Body> held() {
         return held.values();
@@ -54,6 +70,13 @@ final class Holdings {
         return names;
     }
 
+    /** Names of which anything is kept. */
+    Set<String> known() {
+        Set<String> known = names();
+        known.addAll(rejected.keySet());
+        return known;
+    }
+
     boolean has(String name) {
         return held.containsKey(name) || shown.containsKey(name) || unsure.contains(name);
     }
@@ -70,6 +93,13 @@ final class Holdings {
     /** The client has it though it wasn't sent on this stream. */
     void assume(Body body) {
         held.put(body.name(), body);
+        accept(body);
+    }
+
+    private void accept(Body body) {
+        if (whole) {
+            accepted.put(body.name(), body);
+        }
     }
 
     /** Whether the client lacks this, and hasn't rejected just this (rules 5, 6, 19). */
@@ -104,21 +134,32 @@ final class Holdings {
 
     /** The client rejected this name and never accepted any version of it. */
     boolean isRefused(String name) {
-        return rejected.containsKey(name) && !held.containsKey(name);
+        return rejected.containsKey(name) && !removalWasRejected(name) && !held.containsKey(name);
     }
 
-    void sent(String nonce, long nowMs, List<Body> bodies, List<String> removed) {
-        List<Item> items = new ArrayList<>(bodies.size() + removed.size());
-        for (Body body : bodies) {
-            items.add(new Item(body.name(), held.put(body.name(), body), body));
+    /** `resources`: all of the response; `changed` and `removed`: what it says that the client hasn't been told. */
+    void sent(String nonce, long nowMs, List<Body> resources, List<Body> changed, List<String> removed) {
+        if (unanswered.isEmpty()) {
+            dropped.clear();
+        }
+        Map<String, Item> items = new LinkedHashMap<>();
+        for (Body body : changed) {
+            items.put(body.name(), new Item(body.name(), held.put(body.name(), body), body));
             unsure.remove(body.name());
         }
         for (String name : removed) {
-            items.add(new Item(name, held.remove(name), null));
+            items.put(name, new Item(name, held.remove(name), null));
             shown.remove(name);
             unsure.remove(name);
         }
-        unanswered.add(new Unanswered(nonce, nowMs, !bodies.isEmpty(), items));
+        Map<String, Body> all = new HashMap<>();
+        Set<String> out = new HashSet<>();
+        if (whole) {
+            resources.forEach(body -> all.put(body.name(), body));
+            unsure.stream().filter(name -> !all.containsKey(name)).forEach(out::add);
+            unsure.removeAll(out);
+        }
+        unanswered.add(new Unanswered(nonce, nowMs, !changed.isEmpty(), items, all, out));
     }
 
     /**
@@ -134,21 +175,61 @@ final class Holdings {
     /** The client wants it no more, and keeps nothing of it. Returns the name if it was rejected. */
     List<String> forget(String name) {
         held.remove(name);
+        accepted.remove(name);
+        for (Unanswered one : unanswered) {
+            one.all().remove(name);
+            one.out().remove(name);
+            if (one.items().containsKey(name)) {
+                dropped.add(name);
+            }
+        }
         shown.remove(name);
         unsure.remove(name);
         return rejected.remove(name) == null ? List.of() : List.of(name);
+    }
+
+    /** The client asks for it again: it will have what a response gives it that is under way. */
+    void asked(String name) {
+        dropped.remove(name);
+        for (Unanswered one : unanswered) {
+            Item item = one.items().get(name);
+            if (item != null && item.now() != null) {
+                held.putIfAbsent(name, item.now());
+            }
+        }
     }
 
     /** Answers come in order: what was sent before is answered with it. Returns the names that were rejected before. */
     List<String> acked(String nonce) {
         List<String> mended = new ArrayList<>();
         for (Unanswered one : take(nonce)) {
-            for (Item item : one.items()) {
+            for (Item item : one.items().values()) {
                 unsure.remove(item.name());
                 if (rejected.remove(item.name()) != null) {
                     mended.add(item.name());
                 }
             }
+            if (whole) {
+                mended.addAll(acceptedWhole(one));
+            }
+        }
+        return mended;
+    }
+
+    /** It says what a response before it said that was rejected, unless that was taken back in between. */
+    private List<String> acceptedWhole(Unanswered one) {
+        accepted.clear();
+        accepted.putAll(one.all());
+        unsure.clear();
+        List<String> mended = new ArrayList<>();
+        for (Body body : accepted.values()) {
+            if (rejected.remove(body.name(), body.hash())) {
+                mended.add(body.name());
+            }
+        }
+        if (unanswered.isEmpty()) {
+            held.clear();
+            held.putAll(accepted);
         }
         return mended;
     }
@@ -159,17 +240,62 @@ final class Holdings {
         if (all.isEmpty()) {
             return List.of();
         }
-        List<Item> items = all.getLast().items();
+        Unanswered last = all.getLast();
+        unsure.addAll(last.out());
+        List<Item> items = whole ? changes(last) : List.copyOf(last.items().values());
         for (Item item : items) {
+            if (dropped.contains(item.name())) {
+                continue;
+            }
             rejected.put(item.name(), item.now() == null ? REMOVAL : item.now().hash());
-            unsure.add(item.name());
-            if (item.before() == null) {
-                held.remove(item.name());
-            } else {
-                held.put(item.name(), item.before());
+            putBack(item);
+        }
+        return items;
+    }
+
+    /** What a whole response changes of what the client has accepted. */
+    private List<Item> changes(Unanswered one) {
+        List<Item> items = new ArrayList<>();
+        for (Body now : one.all().values()) {
+            Body before = accepted.get(now.name());
+            if (!isSame(before, now)) {
+                items.add(new Item(now.name(), before, now));
+            }
+        }
+        for (Body before : accepted.values()) {
+            if (!one.all().containsKey(before.name())) {
+                items.add(new Item(before.name(), before, null));
             }
         }
         return items;
+    }
+
+    /** The client has what it had before, or hears of something newer by a response that is under way. */
+    private void putBack(Item item) {
+        if (whole ? !isSame(held.get(item.name()), item.now()) : laterReplaces(item)) {
+            return;
+        }
+        unsure.add(item.name());
+        if (item.before() == null) {
+            held.remove(item.name());
+        } else {
+            held.put(item.name(), item.before());
+        }
+    }
+
+    private static boolean isSame(@Nullable Body one, @Nullable Body other) {
+        return one == null ? other == null : other != null && one.sameContent(other);
+    }
+
+    private boolean laterReplaces(Item item) {
+        for (Unanswered later : unanswered) {
+            Item newer = later.items().get(item.name());
+            if (newer != null) {
+                later.items().put(item.name(), new Item(item.name(), item.before(), newer.now()));
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A response with this nonce was sent and isn't answered. */

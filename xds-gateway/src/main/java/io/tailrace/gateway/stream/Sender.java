@@ -47,8 +47,9 @@ final class Sender {
             Body wanted = offer.wanted(name);
             boolean again = type.again.contains(name);
             type.settle(name);
+            type.leaving.remove(name);
             if (wanted == null) {
-                answer |= again && isWhole(type);
+                answer |= again && type.whole;
                 gone(type, name, again, offer.goneWaits(), removed);
             } else if (offer.waits().test(wanted)) {
                 type.heldBack.add(name);
@@ -68,7 +69,7 @@ final class Sender {
             if (again && settings.delta() && Turn.saysThatNothingIsThere(type.typeUrl)) {
                 removed.add(name);
             }
-        } else if (!settings.delta() && !isWhole(type)) {
+        } else if (!settings.delta() && !type.whole) {
             mended(type, type.has.outlives(name));
         } else if (waits) {
             type.leaving.add(name);
@@ -80,7 +81,7 @@ final class Sender {
     /** Sends the removal of names that others have left. */
     void takeAway(TypeState type, List<String> names, long nowMs) {
         names.forEach(type.leaving::remove);
-        if (!settings.delta() && !isWhole(type)) {
+        if (!settings.delta() && !type.whole) {
             names.forEach(name -> mended(type, type.has.outlives(name)));
             return;
         }
@@ -92,15 +93,11 @@ final class Sender {
         }
     }
 
-    private boolean isWhole(TypeState type) {
-        return !settings.delta() && Turn.isWhole(type.typeUrl);
-    }
-
     private void respond(TypeState type, List<Body> bodies, List<String> removed, long nowMs) {
         List<Body> sorted =
                 bodies.stream().sorted(Comparator.comparing(Body::name)).toList();
         List<String> gone = removed.stream().sorted().toList();
-        if (isWhole(type)) {
+        if (type.whole) {
             whole(type, sorted, gone, nowMs);
             return;
         }
@@ -133,7 +130,7 @@ final class Sender {
         Response response = type.has.awaits(shared.nonce()) ? responses.anew(content) : shared;
         type.newestNonce = response.nonce();
         type.emitted++;
-        type.has.sent(response.nonce(), nowMs, changed, removed);
+        type.has.sent(response.nonce(), nowMs, resources, changed, removed);
         effects.accept(new Effect.Send(response));
         effects.accept(new Effect.Tell(new Fact.Pushed(type.typeUrl, resources.size(), removed.size())));
     }

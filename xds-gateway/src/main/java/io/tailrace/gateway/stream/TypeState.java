@@ -18,7 +18,10 @@ final class TypeState {
     final String typeUrl;
     final Turn turn;
     final Subscription wants = new Subscription();
-    final Holdings has = new Holdings();
+    final Holdings has;
+
+    /** A response is all that the client is to have: what it leaves out is deleted (rule 15). */
+    final boolean whole;
 
     /** To be compared with the view that the stream works from. */
     final Set<String> pending = new HashSet<>();
@@ -62,8 +65,10 @@ final class TypeState {
     /** The client was here before, perhaps at another gateway. */
     boolean reconnected;
 
-    TypeState(String typeUrl) {
+    TypeState(String typeUrl, boolean delta) {
         this.typeUrl = typeUrl;
+        this.whole = !delta && Turn.isWhole(typeUrl);
+        this.has = new Holdings(whole);
         this.turn = Turn.of(typeUrl);
     }
 
@@ -75,6 +80,7 @@ final class TypeState {
     void ask(GroupView group, String name, boolean shown) {
         String canonical = group.canonical(typeUrl, name);
         pending.add(canonical);
+        has.asked(canonical);
         if (!shown) {
             again.add(canonical);
         }

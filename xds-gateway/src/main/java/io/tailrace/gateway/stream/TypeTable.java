@@ -12,8 +12,13 @@ final class TypeTable {
     private static final Comparator<TypeState> ORDER =
             Comparator.<TypeState, Turn>comparing(type -> type.turn).thenComparing(type -> type.typeUrl);
 
+    private final boolean delta;
     private final Map<String, TypeState> byUrl = new HashMap<>();
     private final List<TypeState> inOrder = new ArrayList<>();
+
+    TypeTable(boolean delta) {
+        this.delta = delta;
+    }
 
     @Nullable
     TypeState get(String typeUrl) {
@@ -21,7 +26,7 @@ final class TypeTable {
     }
 
     TypeState add(String typeUrl) {
-        TypeState type = new TypeState(typeUrl);
+        TypeState type = new TypeState(typeUrl, delta);
         byUrl.put(typeUrl, type);
         inOrder.add(type);
         inOrder.sort(ORDER);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class XdsStream {
     private final StreamSettings settings;
     private final Interests interests;
-    private final TypeTable types = new TypeTable();
+    private final TypeTable types;
     private final ChangeOrder order;
     private final Sender sender;
     private final Progress progress;
@@ -37,6 +37,7 @@ public final class XdsStream {
     public XdsStream(StreamSettings settings, Response.Source responses, Interests interests) {
         this.settings = settings;
         this.interests = interests;
+        this.types = new TypeTable(settings.delta());
         this.sender = new Sender(settings, responses, effect -> effects.add(effect));
         this.order = new ChangeOrder(settings, types, sender, effect -> effects.add(effect));
         this.progress = new Progress(types, order);
@@ -248,7 +249,7 @@ public final class XdsStream {
                 type.pending.add(canonical);
                 type.again.add(canonical);
             } else {
-                sender.mended(type, type.forget(canonical));
+                forget(type, canonical);
             }
         }
         if (change.wildcardBegan()) {
@@ -265,12 +266,17 @@ public final class XdsStream {
         }
         if (change.wildcardEnded()) {
             interest(interests::remove, type, Interests.WILDCARD);
-            for (String name : type.has.names()) {
+            for (String name : type.has.known()) {
                 if (from == null || (!type.wants.names(name) && type.wanted(from, name) == null)) {
-                    sender.mended(type, type.forget(name));
+                    forget(type, name);
                 }
             }
         }
+    }
+
+    private void forget(TypeState type, String name) {
+        order.drops(type, name);
+        sender.mended(type, type.forget(name));
     }
 
     private void interest(InterestChange change, TypeState type, String name) {

@@ -137,6 +137,42 @@ class SubscriptionRulesTest {
         assertThat(client.change(views.put(cluster("a", 1)))).isEmpty();
     }
 
+    @Test
+    void rule_05_in_sotw_the_leaving_of_a_name_that_was_rejected_is_said_once() {
+        Views views = Views.of(cluster("a", 1));
+        PureClient client = PureClient.ads(Variant.SOTW, views);
+        client.ackOn(client.wildcard(Types.CLUSTER));
+        client.nack(client.change(views.put(cluster("bad", 1))).getFirst(), "bad");
+        Answer without = client.change(views.put(cluster("c", 1))).getFirst();
+        assertThat(without.names()).containsExactly("a", "c");
+        client.ack(without);
+        assertThat(client.change(views.remove(cluster("bad", 1)))).isEmpty();
+    }
+
+    @Test
+    void rule_05_what_is_newer_and_under_way_is_not_sent_again_when_the_older_one_is_rejected() {
+        Views views = Views.of(cluster("a", 1));
+        PureClient client = PureClient.ads(Variant.DELTA, views);
+        client.ackOn(client.wildcard(Types.CLUSTER));
+        Answer older = client.change(views.put(cluster("a", 2))).getFirst();
+        client.change(views.put(cluster("a", 3)));
+        Answer newer = client.pass(2_000).getFirst();
+        assertThat(client.nack(older, "bad")).isEmpty();
+        assertThat(client.ack(newer)).isEmpty();
+    }
+
+    /** It takes what is under way, which its server took for dropped. */
+    @Test
+    void rule_13_a_name_that_is_asked_for_again_while_its_response_is_under_way_can_be_removed() {
+        Views views = Views.of(cluster("a", 1), assignment("a", 1));
+        PureClient client = PureClient.ads(Variant.DELTA, views);
+        Answer underWay = client.subscribe(Types.ASSIGNMENT, "a~1").getFirst();
+        client.unsubscribe(Types.ASSIGNMENT, "a~1");
+        client.change(views.remove(cluster("a", 1), assignment("a", 1)));
+        client.subscribe(Types.ASSIGNMENT, "a~1");
+        assertThat(client.ack(underWay)).flatExtracting(Answer::removed).containsExactly("a~1");
+    }
+
     @ParameterizedTest
     @EnumSource
     void rule_05_the_first_wildcard_request_is_answered_even_with_nothing(Variant variant) {

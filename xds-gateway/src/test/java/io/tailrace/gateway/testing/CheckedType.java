@@ -5,6 +5,7 @@ import io.tailrace.gateway.view.Body;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,11 +16,11 @@ final class CheckedType {
     private final Rule rule;
     private final Set<String> names = new HashSet<>();
     private final Map<String, String> given = new HashMap<>();
-    private final Set<String> accepted = new HashSet<>();
+    private final Map<String, String> accepted = new HashMap<>();
     private final Set<String> perhaps = new HashSet<>();
     private final Map<String, String> contentOfVersion = new HashMap<>();
     private final Map<String, String> hashOfContent = new HashMap<>();
-    private final Map<String, Boolean> unanswered = new LinkedHashMap<>();
+    private final Map<String, Unanswered> unanswered = new LinkedHashMap<>();
     private final Set<String> repeatable = new HashSet<>();
     private final Set<String> removable = new HashSet<>();
     private boolean wildcard;
@@ -27,6 +28,9 @@ final class CheckedType {
     private boolean asked;
     private boolean answerDue;
     private String nonce = "";
+
+    /** `given`: what the client has if it accepts it, by name. */
+    private record Unanswered(boolean adds, Map<String, String> given) {}
 
     interface Rule {
         void demand(boolean holds, String otherwise);
@@ -47,12 +51,13 @@ final class CheckedType {
                 answerDue = true;
                 if (whole) { // Nobody knows what it has of it; what it never had isn't taken from it.
                     perhaps.addAll(given.keySet());
+                    perhaps.addAll(accepted.keySet());
                 }
             } else {
                 accepted.clear();
-                accepted.addAll(given.keySet());
+                accepted.putAll(unanswered.get(request.nonce()).given());
             }
-            unanswered.keySet().removeIf(other -> older(other, request.nonce()));
+            settle(request.nonce());
         }
         if (!stale) {
             boolean first = !asked;
@@ -64,16 +69,14 @@ final class CheckedType {
         }
     }
 
-    private boolean older(String other, String answered) {
-        for (String one : unanswered.keySet()) {
-            if (one.equals(other)) {
-                return true;
-            }
+    /** Answers come in order. */
+    private void settle(String answered) {
+        for (String one : List.copyOf(unanswered.keySet())) {
+            unanswered.remove(one);
             if (one.equals(answered)) {
-                return false;
+                return;
             }
         }
-        return false;
     }
 
     private void sotw(Request.Sotw sotw) {
@@ -93,6 +96,7 @@ final class CheckedType {
         names.addAll(list);
         if (!wildcard) {
             given.keySet().retainAll(names);
+            accepted.keySet().retainAll(names);
         }
     }
 
@@ -127,9 +131,11 @@ final class CheckedType {
         }
     }
 
-    /** It has something that is new to the client. */
+    /** It has something that is new to the client; what stands in for something that it rejected isn't. */
     boolean brings(Answer answer) {
-        return answer.resources().stream().anyMatch(piece -> !piece.content().equals(given.get(piece.name())));
+        return answer.resources().stream()
+                .anyMatch(piece -> !piece.content().equals(given.get(piece.name()))
+                        && !(perhaps.contains(piece.name()) && piece.content().equals(accepted.get(piece.name()))));
     }
 
     private boolean leavesOut(Answer answer) {
@@ -148,7 +154,7 @@ final class CheckedType {
                 ? answer.removed().stream().anyMatch(given::containsKey)
                 : whole
                         && given.keySet().stream()
-                                .anyMatch(name -> accepted.contains(name)
+                                .anyMatch(name -> accepted.containsKey(name)
                                         && !answer.names().contains(name));
     }
 
@@ -182,7 +188,7 @@ final class CheckedType {
         answer.removed().forEach(given::remove);
         answerDue = false;
         nonce = answer.nonce();
-        unanswered.put(nonce, adds);
+        unanswered.put(nonce, new Unanswered(adds, Map.copyOf(given)));
     }
 
     /** A version changes exactly when the content does, but for the position in it. */
@@ -204,12 +210,12 @@ final class CheckedType {
 
     /** What is unanswered holds back nothing any more. */
     void waive() {
-        unanswered.replaceAll((nonceOf, adds) -> false);
+        unanswered.replaceAll((nonceOf, one) -> new Unanswered(false, one.given()));
     }
 
     /** A response that brought something has no answer yet. */
     boolean isUnacked() {
-        return unanswered.containsValue(true);
+        return unanswered.values().stream().anyMatch(Unanswered::adds);
     }
 
     boolean isUnanswered() {

@@ -94,18 +94,16 @@ public final class ModelClient {
         return answer(answer, null);
     }
 
-    /** Takes the oldest response and rejects it, though it keeps some of a delta one, as Envoy does. */
+    /** Takes the oldest response and rejects it, though it keeps some of it, as Envoy does. */
     public List<Answer> nack(Set<String> kept) {
         Answer answer = inbox.removeFirst();
-        if (!whole) {
-            apply(answer, kept);
-        }
+        apply(answer, kept);
         return answer(answer, "rejected");
     }
 
     private void apply(Answer answer, Set<String> accepted) {
         if (whole) {
-            held.clear();
+            held.keySet().retainAll(answer.names());
         }
         for (Answer.Piece piece : answer.resources()) {
             if (accepted.contains(piece.name())) {
