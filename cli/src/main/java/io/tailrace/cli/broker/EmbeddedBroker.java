@@ -105,7 +105,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         settings.put("transaction.state.log.replication.factor", (short) 1);
         settings.put("transaction.state.log.min.isr", 1);
         settings.put("transaction.state.log.num.partitions", 4);
-        // What coordinators read at a start: kept small, since only a segment that is full is compacted (100 MiB at the default).
+        // What coordinators read at a start: kept small, since only a segment that is full is compacted (100 MiB at the
+        // default).
         settings.put("offsets.topic.segment.bytes", COORDINATOR_SEGMENT_BYTES);
         settings.put("transaction.state.log.segment.bytes", COORDINATOR_SEGMENT_BYTES);
         settings.put("share.coordinator.state.topic.replication.factor", (short) 1);

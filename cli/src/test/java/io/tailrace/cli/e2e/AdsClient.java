@@ -14,6 +14,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -22,9 +23,12 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** A node on an aggregated stream that keeps what it is given and acks it; in either variant of the protocol. */
-final class AdsClient implements AutoCloseable {
+public final class AdsClient implements AutoCloseable {
     /** A resource as it came; the version is its own in delta, and that of the response in state of the world. */
-    record Held(String version, ByteString bytes) {}
+    public record Held(String version, ByteString bytes) {}
+
+    /** In state of the world a response of these holds all that there is. */
+    private static final Set<String> WHOLE = Set.of(XdsTypes.LISTENER, XdsTypes.CLUSTER);
 
     private final ManagedChannel channel;
     private final Node node;
@@ -38,24 +42,24 @@ final class AdsClient implements AutoCloseable {
     }
 
     /** How a variant asks for names of a type; no name: all. */
-    interface Asking {
+    public interface Asking {
         void ask(String typeUrl, String... names);
     }
 
     /** What it holds of a type, by name. */
-    Map<String, Held> of(String typeUrl) {
+    public Map<String, Held> of(String typeUrl) {
         return held.computeIfAbsent(typeUrl, type -> new ConcurrentSkipListMap<>());
     }
 
     /** All that it holds, by type and name. */
-    Map<String, Map<String, Held>> all() {
+    public Map<String, Map<String, Held>> all() {
         Map<String, Map<String, Held>> all = new TreeMap<>();
         held.forEach((type, resources) -> all.put(type, new TreeMap<>(resources)));
         return all;
     }
 
     /** The types of the responses so far, in order. */
-    List<String> responses() {
+    public List<String> responses() {
         return responses;
     }
 
@@ -64,11 +68,11 @@ final class AdsClient implements AutoCloseable {
      *
      * @param known what it has from an earlier stream, and shows
      */
-    static Delta delta(int port, String id, String cluster, Map<String, Map<String, Held>> known) {
+    public static Delta delta(int port, String id, String cluster, Map<String, Map<String, Held>> known) {
         return new Delta(new AdsClient(port, id, cluster), known);
     }
 
-    static StateOfTheWorld stateOfTheWorld(int port, String id, String cluster) {
+    public static StateOfTheWorld stateOfTheWorld(int port, String id, String cluster) {
         return new StateOfTheWorld(new AdsClient(port, id, cluster));
     }
 
@@ -110,7 +114,7 @@ final class AdsClient implements AutoCloseable {
         public void onCompleted() {}
     }
 
-    static final class Delta implements Asking {
+    public static final class Delta implements Asking {
         private final AdsClient client;
         private final Map<String, Map<String, Held>> known;
         private final Answers<DeltaDiscoveryResponse> answers = new Answers<>();
@@ -125,7 +129,7 @@ final class AdsClient implements AutoCloseable {
             answers.to(this::take);
         }
 
-        AdsClient client() {
+        public AdsClient client() {
             return client;
         }
 
@@ -155,7 +159,7 @@ final class AdsClient implements AutoCloseable {
         }
     }
 
-    static final class StateOfTheWorld implements Asking {
+    public static final class StateOfTheWorld implements Asking {
         private final AdsClient client;
         private final Map<String, List<String>> asked = new ConcurrentHashMap<>();
         private final Answers<DiscoveryResponse> answers = new Answers<>();
@@ -169,7 +173,7 @@ final class AdsClient implements AutoCloseable {
             answers.to(this::take);
         }
 
-        AdsClient client() {
+        public AdsClient client() {
             return client;
         }
 
@@ -184,6 +188,12 @@ final class AdsClient implements AutoCloseable {
 
         private void take(DiscoveryResponse response) {
             Map<String, Held> own = client.of(response.getTypeUrl());
+            if (WHOLE.contains(response.getTypeUrl())) {
+                own.keySet()
+                        .retainAll(response.getResourcesList().stream()
+                                .map(StateOfTheWorld::nameOf)
+                                .toList());
+            }
             for (Any resource : response.getResourcesList()) {
                 own.put(nameOf(resource), new Held(response.getVersionInfo(), resource.getValue()));
             }

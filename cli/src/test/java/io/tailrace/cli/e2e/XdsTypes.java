@@ -8,11 +8,11 @@ import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 
 /** The types that an Envoy asks for first. */
-final class XdsTypes {
-    static final String CLUSTER = "type.googleapis.com/envoy.config.cluster.v3.Cluster";
-    static final String ASSIGNMENT = "type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment";
-    static final String LISTENER = "type.googleapis.com/envoy.config.listener.v3.Listener";
-    static final String ROUTE = "type.googleapis.com/envoy.config.route.v3.RouteConfiguration";
+public final class XdsTypes {
+    public static final String CLUSTER = "type.googleapis.com/envoy.config.cluster.v3.Cluster";
+    public static final String ASSIGNMENT = "type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment";
+    public static final String LISTENER = "type.googleapis.com/envoy.config.listener.v3.Listener";
+    public static final String ROUTE = "type.googleapis.com/envoy.config.route.v3.RouteConfiguration";
 
     private XdsTypes() {}
 
