@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.apache.kafka.common.IsolationLevel;
 
 /**
  * The log's side of a connector: knows what is the source's own there, and makes it what the source wants. Of the connector's
@@ -54,7 +55,11 @@ final class OwnLog implements AutoCloseable {
                 .map(settings.topics()::name)
                 .toList();
         this.reader = new LogReader(
-                ReaderConfig.of("connector-" + source, settings.kafka(), inputs).withDoubtAfter(DOUBT), records::fresh);
+                ReaderConfig.of("connector-" + source, settings.kafka(), inputs)
+                        .withDoubtAfter(DOUBT)
+                        // What a run before this one wrote may be hidden behind another program's open transaction.
+                        .withEnds(IsolationLevel.READ_UNCOMMITTED),
+                records::fresh);
     }
 
     LogReader reader() {

@@ -28,6 +28,7 @@ final class EndOffsets {
             List<CompletableFuture<Map<TopicPartition, Long>>> waiting) {}
 
     private final Admin admin;
+    private final IsolationLevel isolation;
     private final InstantSource clock;
 
     // All guarded by this.
@@ -40,8 +41,9 @@ final class EndOffsets {
     private long readingNumber;
     private @Nullable Instant passedAsOf;
 
-    EndOffsets(Admin admin, InstantSource clock) {
+    EndOffsets(Admin admin, IsolationLevel isolation, InstantSource clock) {
         this.admin = admin;
+        this.isolation = isolation;
         this.clock = clock;
     }
 
@@ -105,7 +107,7 @@ final class EndOffsets {
             partitions.forEach(partition -> query.put(partition, OffsetSpec.latest()));
         }
         Instant asked = clock.instant();
-        KafkaFuture<?> unused = admin.listOffsets(query, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+        KafkaFuture<?> unused = admin.listOffsets(query, new ListOffsetsOptions(isolation))
                 .all()
                 .whenComplete((ends, failure) -> answered(number, asked, ends, waiting));
     }

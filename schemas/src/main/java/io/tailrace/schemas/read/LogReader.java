@@ -36,7 +36,7 @@ public final class LogReader implements Health, AutoCloseable {
     public LogReader(ReaderConfig config, Function<Set<TopicPartition>, ? extends LogFold> fresh) {
         status = new ReaderStatus(config.name(), config.clock());
         admin = Clients.admin(config.name(), config.kafka());
-        endOffsets = new EndOffsets(admin, config.clock());
+        endOffsets = new EndOffsets(admin, config.ends(), config.clock());
         loop = new ReaderLoop(config, admin, fresh, status, endOffsets);
         thread = new Thread(loop, config.name());
         thread.setDaemon(true);
@@ -56,8 +56,7 @@ public final class LogReader implements Health, AutoCloseable {
 
     /**
      * Completes when the reading has passed the end offsets that Kafka gives after this call, with these: then all that any
-     * reader could have seen before was handed over. (Not all that was acknowledged to its writer: a commit can be read a
-     * moment later. A writer knows its own positions.) While Kafka gives no answer or a fresh reading is under way it stays
+     * reader could have seen before was handed over, or, by {@link ReaderConfig#ends}, all that was acknowledged to its writer. While Kafka gives no answer or a fresh reading is under way it stays
      * open. It may complete on the reader's thread or on that of a Kafka
      * client, so what hangs on it must be short. Never fails.
      */
