@@ -29,6 +29,7 @@ class LayersTest {
             "connectors", Set.of("schemas"),
             "translator", Set.of("schemas"),
             "xds-gateway", Set.of("schemas"),
+            "bench", Set.of("schemas", "xds-gateway"),
             "cli", Set.of("schemas", "connectors", "translator", "xds-gateway"));
 
     private static final Map<String, String> ROOTS = Map.of(
@@ -36,6 +37,7 @@ class LayersTest {
             "connectors", "io.tailrace.connectors",
             "translator", "io.tailrace.translator",
             "xds-gateway", "io.tailrace.gateway",
+            "bench", "io.tailrace.bench",
             "cli", "io.tailrace.cli");
 
     private static final Set<String> GENERATED = Set.of("io.tailrace.schemas.v1", "io.tailrace.schemas.log.v1");

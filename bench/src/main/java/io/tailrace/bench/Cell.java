@@ -1,0 +1,19 @@
+package io.tailrace.bench;
+
+import io.tailrace.bench.server.ServerKind;
+import io.tailrace.bench.workload.Workload;
+import java.util.Locale;
+
+/** One server under one workload: what is measured once in each round. */
+record Cell(Scenario scenario, ServerKind server, Workload workload) {
+    String text() {
+        return "%s %s, %,d streams, %,d names"
+                .formatted(scenario.id(), server.title(), workload.streams(), workload.names());
+    }
+
+    String fileName() {
+        return "%s-%s-%d-%d"
+                .formatted(
+                        scenario.id(), server.name().toLowerCase(Locale.ROOT), workload.streams(), workload.served());
+    }
+}

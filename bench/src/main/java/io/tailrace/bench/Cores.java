@@ -1,0 +1,40 @@
+package io.tailrace.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The cores that this process may use: one for the server, another for the fake clients. */
+record Cores(int server, int clients) {
+    private static final String LINE = "Cpus_allowed_list:";
+
+    static Cores ofThisProcess() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.isReadable(status)) {
+            throw new BenchFailedException("bench gives each process a core of its own by taskset, which needs Linux");
+        }
+        String allowed = Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith(LINE))
+                .findFirst()
+                .orElseThrow();
+        return of(allowed.substring(LINE.length()).strip());
+    }
+
+    /** `allowed` as the kernel writes it: "0-1", "2,4-7". The clients get the first, which serves most interrupts too. */
+    static Cores of(String allowed) {
+        List<Integer> all = new ArrayList<>();
+        for (String range : allowed.split(",", -1)) {
+            String[] ends = range.split("-", -1);
+            for (int i = Integer.parseInt(ends[0]); i <= Integer.parseInt(ends[ends.length - 1]); i++) {
+                all.add(i);
+            }
+        }
+        if (all.size() < 2) {
+            throw new BenchFailedException(
+                    "bench needs two cores, one for the server and one for the clients; found " + allowed);
+        }
+        return new Cores(all.getLast(), all.getFirst());
+    }
+}

@@ -1,0 +1,35 @@
+package io.tailrace.bench.server;
+
+import io.envoyproxy.controlplane.server.serializer.CachedProtoResourcesSerializer;
+import io.envoyproxy.controlplane.server.serializer.DefaultProtoResourcesSerializer;
+import io.tailrace.bench.workload.Catalog;
+import io.tailrace.bench.workload.Workload;
+import java.io.IOException;
+
+/** The servers that are measured beside each other. */
+public enum ServerKind {
+    FLOOR("raw Netty"),
+    GATEWAY("Tailrace"),
+    CONTROL_PLANE("java-control-plane"),
+    CACHING_CONTROL_PLANE("java-control-plane, caching");
+
+    private final String title;
+
+    ServerKind(String title) {
+        this.title = title;
+    }
+
+    /** As a table calls it. */
+    public String title() {
+        return title;
+    }
+
+    BenchServer start(Workload workload, Catalog catalog, Acks acks) throws IOException, InterruptedException {
+        return switch (this) {
+            case FLOOR -> new FloorServer(workload, catalog, acks);
+            case GATEWAY -> new GatewayServer(catalog, acks);
+            case CONTROL_PLANE -> new ControlPlaneServer(catalog, acks, new DefaultProtoResourcesSerializer());
+            case CACHING_CONTROL_PLANE -> new ControlPlaneServer(catalog, acks, new CachedProtoResourcesSerializer());
+        };
+    }
+}

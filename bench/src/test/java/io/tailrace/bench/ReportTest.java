@@ -1,0 +1,91 @@
+package io.tailrace.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+import io.tailrace.bench.server.Measurement;
+import io.tailrace.bench.server.ServerKind;
+import io.tailrace.bench.workload.Workload;
+import io.tailrace.gateway.stream.Variant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+    private static final Workload WORKLOAD = new Workload(Variant.DELTA, 10, 1, 1, 1);
+
+    private static CellResult result(ServerKind server, int round, long cpuMicros) {
+        long pushes = 100;
+        return new CellResult(
+                new Cell(Scenario.A1, server, WORKLOAD),
+                round,
+                new Measurement(
+                        pushes,
+                        cpuMicros * 1_000 * pushes,
+                        500 * pushes,
+                        List.of(1_000_000L, 2_000_000L, 9_000_000L),
+                        3_000_000,
+                        4_000_000));
+    }
+
+    private static Report report(List<String> failures, CellResult... results) {
+        return new Report(
+                Instant.parse("2026-01-31T12:00:00Z"),
+                new Machine("a processor", 2, "25", "0.10"),
+                100,
+                List.of(results),
+                failures);
+    }
+
+    @Test
+    void aCellIsTheMedianOfItsRoundsAndComparedWithTheFloor() {
+        String text = report(
+                        List.of(),
+                        result(ServerKind.FLOOR, 1, 10),
+                        result(ServerKind.GATEWAY, 1, 90),
+                        result(ServerKind.FLOOR, 2, 10),
+                        result(ServerKind.GATEWAY, 2, 20),
+                        result(ServerKind.FLOOR, 3, 10),
+                        result(ServerKind.GATEWAY, 3, 21))
+                .text();
+
+        assertThat(text).startsWith("2026-01-31T12:00:00Z, a processor, 2 cores, JDK 25, load 0.10 at the start,");
+        assertThat(text.lines().filter(line -> line.contains("Tailrace")))
+                .singleElement()
+                .satisfies(row -> assertThat(row.replaceAll(" +", " "))
+                        .isEqualTo("| a1 | Tailrace | 10 | 1 | 21.0 | 2.10 x | 2.0 | 9.0 | 500 | 3 | 4 |"));
+        assertThat(text).contains("met    a1: CPU a push, of raw Netty's: 2.10 times, wanted at most 2.2");
+    }
+
+    @Test
+    void whatIsMissedAndWhatDoesNotCountIsSaid() {
+        String text = report(
+                        List.of("round 2: a1: 3 resources of its clients are not what was published"),
+                        result(ServerKind.FLOOR, 1, 10),
+                        result(ServerKind.GATEWAY, 1, 23))
+                .text();
+
+        assertThat(text)
+                .contains("missed a1: CPU a push, of raw Netty's: 2.30 times, wanted at most 2.2")
+                .contains("does not count: round 2: a1: 3 resources of its clients are not what was published");
+    }
+
+    @Test
+    void everyCellOfEveryRoundIsInTheJson(@TempDir Path folder) throws IOException {
+        report(List.of(), result(ServerKind.FLOOR, 1, 10), result(ServerKind.FLOOR, 2, 12))
+                .writeTo(folder);
+
+        var json = JsonParser.parseString(Files.readString(folder.resolve("bench.json")))
+                .getAsJsonObject();
+        assertThat(json.get("ended").getAsString()).isEqualTo("2026-01-31T12:00:00Z");
+        assertThat(json.getAsJsonArray("results")).hasSize(2);
+        assertThat(folder.resolve("bench.md")).exists();
+        assertThat(Files.readString(folder.resolve("bench.svg")))
+                .startsWith("<svg")
+                .contains("raw Netty");
+    }
+}
