@@ -190,7 +190,7 @@ final class ChangeOrder {
     }
 
     private void sendAssignments(TypeState type, GroupView group, long nowMs) {
-        List<String> names = new ArrayList<>(type.pending);
+        List<String> names = new ArrayList<>(type.due());
         if (type.isUnanswered()) {
             names.retainAll(assignmentsOwed); // What a warming cluster waits for goes at once.
             if (names.isEmpty()) {
@@ -204,11 +204,13 @@ final class ChangeOrder {
     }
 
     private List<Body> send(TypeState type, GroupView from, long nowMs) {
-        if (!type.isPending()) {
+        Set<String> due = type.due();
+        if (due.isEmpty() && !type.answerOwed) {
             return List.of();
         }
-        List<Body> sent = sender.send(type, type.pending, new FromView(type, from), nowMs);
-        type.sends++;
+        boolean all = due.size() == type.pending.size();
+        List<Body> sent = sender.send(type, due, new FromView(type, from), nowMs);
+        type.sends += all ? 1 : 0;
         progressMs = nowMs;
         return sent;
     }

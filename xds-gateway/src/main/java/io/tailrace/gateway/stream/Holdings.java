@@ -74,6 +74,7 @@ final class Holdings {
     Set<String> known() {
         Set<String> known = names();
         known.addAll(rejected.keySet());
+        known.addAll(accepted.keySet());
         return known;
     }
 
@@ -234,7 +235,10 @@ final class Holdings {
         return mended;
     }
 
-    /** The client has what it had, or some of what it rejected: nobody knows (rule 6). */
+    /**
+     * The client has what it had, or some of what it rejected: nobody knows. What a response removed isn't what was wrong
+     * with it, unless it brought nothing (rule 6).
+     */
     List<Item> rejected(String nonce) {
         List<Unanswered> all = take(nonce);
         if (all.isEmpty()) {
@@ -242,12 +246,16 @@ final class Holdings {
         }
         Unanswered last = all.getLast();
         unsure.addAll(last.out());
-        List<Item> items = whole ? changes(last) : List.copyOf(last.items().values());
+        List<Item> items = (whole ? changes(last).stream() : last.items().values().stream())
+                .filter(item -> !dropped.contains(item.name()))
+                .toList();
+        boolean brought = items.stream().anyMatch(item -> item.now() != null);
         for (Item item : items) {
-            if (dropped.contains(item.name())) {
-                continue;
+            if (item.now() != null) {
+                rejected.put(item.name(), item.now().hash());
+            } else if (!brought) {
+                rejected.put(item.name(), REMOVAL);
             }
-            rejected.put(item.name(), item.now() == null ? REMOVAL : item.now().hash());
             putBack(item);
         }
         return items;

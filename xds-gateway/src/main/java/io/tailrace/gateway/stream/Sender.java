@@ -46,6 +46,7 @@ final class Sender {
             }
             Body wanted = offer.wanted(name);
             boolean again = type.again.contains(name);
+            boolean triedAgain = type.isTriedAgain(name);
             type.settle(name);
             type.leaving.remove(name);
             if (wanted == null) {
@@ -53,7 +54,7 @@ final class Sender {
                 gone(type, name, again, offer.goneWaits(), removed);
             } else if (offer.waits().test(wanted)) {
                 type.heldBack.add(name);
-            } else if (type.has.lacks(wanted, again)) {
+            } else if (triedAgain || type.has.lacks(wanted, again)) {
                 bodies.add(wanted);
             }
         }
@@ -119,6 +120,7 @@ final class Sender {
         if (bytes > settings.largeBytes()) {
             effects.accept(new Effect.Tell(new Fact.Large(type.typeUrl, bytes)));
         }
+        type.again.clear(); // All that was asked for is in it.
         emit(type, List.copyOf(all.values()), changed, removed, nowMs);
     }
 

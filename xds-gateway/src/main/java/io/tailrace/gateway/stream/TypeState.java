@@ -38,6 +38,9 @@ final class TypeState {
     /** They need a cluster that the client has rejected (rule 6). */
     final Set<String> heldBack = new HashSet<>();
 
+    /** Pending ones that the client has rejected among others. */
+    final Suspects suspects = new Suspects();
+
     /** What the client showed, and may be newer than the view: left alone until the view has caught up (rule 21). */
     final Set<String> doubted = new HashSet<>();
 
@@ -160,6 +163,24 @@ final class TypeState {
     void settle(String name) {
         pending.remove(name);
         again.remove(name);
+        suspects.settle(name);
+    }
+
+    /** Returns what the response said; what isn't found guilty yet is tried again, in parts. */
+    List<Holdings.Item> rejected(String nonce) {
+        List<Holdings.Item> items = has.rejected(nonce);
+        pending.addAll(suspects.rejected(items));
+        return items;
+    }
+
+    /** Of the pending ones, those that may go out now. */
+    Set<String> due() {
+        return suspects.due(pending, isUnanswered());
+    }
+
+    /** The client rejected it among others, and it is its turn to be sent again. */
+    boolean isTriedAgain(String name) {
+        return suspects.contains(name) && has.hasRejected(name);
     }
 
     List<String> forget(String name) {

@@ -201,10 +201,15 @@ public final class XdsStream {
                 tell(new Fact.Acked(type.typeUrl));
             }
         } else {
-            List<Holdings.Item> items = type.has.rejected(request.nonce());
+            List<Holdings.Item> items = type.rejected(request.nonce());
             if (waited) {
                 tell(new Fact.Rejected(
-                        type.typeUrl, items.stream().map(Holdings.Item::version).toList(), request.error()));
+                        type.typeUrl,
+                        items.stream()
+                                .filter(item -> type.has.hasRejected(item.name()))
+                                .map(Holdings.Item::version)
+                                .toList(),
+                        request.error()));
             }
         }
         order.progress(type, nowMs);

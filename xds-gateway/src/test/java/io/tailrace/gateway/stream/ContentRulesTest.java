@@ -71,13 +71,19 @@ class ContentRulesTest {
         PureClient client = PureClient.ads(Variant.SOTW, views);
         Answer good = client.wildcard(Types.LISTENER).getFirst();
         client.ack(good);
-        client.nack(
-                client.change(views.put(listener("l", 2), listener("bad", 1))).getFirst(), "bad");
+        Answer both =
+                client.change(views.put(listener("l", 2), listener("bad", 1))).getFirst();
+        Answer bad = client.nack(both, "bad").getFirst();
+        assertThat(bad.names()).containsExactly("bad", "l");
+        Answer other = client.nack(bad, "bad").getFirst();
+        assertThat(other.names()).containsExactly("l");
+        client.nack(other, "bad too");
 
         Answer next = client.change(views.put(listener("m", 1))).getFirst();
         assertThat(next.names()).containsExactly("l", "m");
-        assertThat(next.resources().getFirst().content())
-                .isEqualTo(good.resources().getFirst().content());
+        assertThat(List.of(bad.resources().getLast(), next.resources().getFirst()))
+                .allSatisfy(piece -> assertThat(piece.content())
+                        .isEqualTo(good.resources().getFirst().content()));
     }
 
     @ParameterizedTest

@@ -30,7 +30,7 @@ final class CheckedType {
     private String nonce = "";
 
     /** `given`: what the client has if it accepts it, by name. */
-    private record Unanswered(boolean adds, Map<String, String> given) {}
+    private record Unanswered(boolean adds, Map<String, String> given, List<String> removed) {}
 
     interface Rule {
         void demand(boolean holds, String otherwise);
@@ -48,6 +48,7 @@ final class CheckedType {
             if (request.error() != null) {
                 repeatable.addAll(given.keySet());
                 removable.addAll(given.keySet());
+                removable.addAll(unanswered.get(request.nonce()).removed());
                 answerDue = true;
                 if (whole) { // Nobody knows what it has of it; what it never had isn't taken from it.
                     perhaps.addAll(given.keySet());
@@ -188,7 +189,7 @@ final class CheckedType {
         answer.removed().forEach(given::remove);
         answerDue = false;
         nonce = answer.nonce();
-        unanswered.put(nonce, new Unanswered(adds, Map.copyOf(given)));
+        unanswered.put(nonce, new Unanswered(adds, Map.copyOf(given), answer.removed()));
     }
 
     /** A version changes exactly when the content does, but for the position in it. */
@@ -210,7 +211,7 @@ final class CheckedType {
 
     /** What is unanswered holds back nothing any more. */
     void waive() {
-        unanswered.replaceAll((nonceOf, one) -> new Unanswered(false, one.given()));
+        unanswered.replaceAll((nonceOf, one) -> new Unanswered(false, one.given(), one.removed()));
     }
 
     /** A response that brought something has no answer yet. */

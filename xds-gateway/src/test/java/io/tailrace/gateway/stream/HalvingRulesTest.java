@@ -1,0 +1,203 @@
+package io.tailrace.gateway.stream;
+
+import static io.tailrace.gateway.testing.Thing.assignment;
+import static io.tailrace.gateway.testing.Thing.cluster;
+import static io.tailrace.gateway.testing.Thing.listener;
+import static io.tailrace.gateway.testing.Thing.route;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.StringValue;
+import io.tailrace.gateway.testing.Answer;
+import io.tailrace.gateway.testing.PureClient;
+import io.tailrace.gateway.testing.Thing;
+import io.tailrace.gateway.testing.Views;
+import io.tailrace.gateway.view.Types;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** XDS.md, rule 6: a response that is rejected is sent again in halves, until what is bad in it stands alone. */
+class HalvingRulesTest {
+    private static final int FIFTY = 50;
+
+    /** A client that rejects whatever holds a bad name, and keeps nothing of it. */
+    private static final class Critic {
+        private final PureClient client;
+        private final boolean whole;
+        private final Set<String> bad;
+        private final Set<String> has = new TreeSet<>();
+        private int rejections;
+
+        Critic(PureClient client, boolean whole, Set<String> bad) {
+            this.client = client;
+            this.whole = whole;
+            this.bad = bad;
+        }
+
+        /** Answers until nothing more comes. */
+        Critic takes(List<Answer> answers) {
+            Deque<Answer> inbox = new ArrayDeque<>(answers);
+            while (!inbox.isEmpty()) {
+                Answer answer = inbox.remove();
+                if (answer.names().stream().anyMatch(bad::contains)) {
+                    rejections++;
+                    inbox.addAll(client.nack(answer, "bad"));
+                } else {
+                    if (whole) {
+                        has.clear();
+                    }
+                    has.addAll(answer.names());
+                    answer.removed().forEach(has::remove);
+                    inbox.addAll(client.ack(answer));
+                }
+            }
+            return this;
+        }
+    }
+
+    private static Stream<Arguments> types() {
+        return Stream.of(Variant.values())
+                .flatMap(
+                        variant -> Stream.of(Types.CLUSTER, Types.LISTENER, Types.ROUTE, Types.ASSIGNMENT, Types.SECRET)
+                                .map(type -> Arguments.of(variant, type)));
+    }
+
+    private static Thing thing(String type, int number, int edition) {
+        String name = "n%02d".formatted(number);
+        return switch (type) {
+            case Types.CLUSTER -> cluster(name, edition);
+            case Types.LISTENER -> listener(name, edition);
+            case Types.ROUTE -> route(name, edition);
+            case Types.ASSIGNMENT -> assignment(name, edition);
+            default -> Thing.of(type, name, StringValue.of(name + edition), false);
+        };
+    }
+
+    private static String name(String type, int number) {
+        return thing(type, number, 1).name().name();
+    }
+
+    private static Thing[] fifty(String type, int edition) {
+        return IntStream.range(0, FIFTY)
+                .boxed()
+                .flatMap(number -> type.equals(Types.ASSIGNMENT)
+                        ? Stream.of(thing(Types.CLUSTER, number, 1), thing(type, number, edition))
+                        : Stream.of(thing(type, number, edition)))
+                .toArray(Thing[]::new);
+    }
+
+    private static Critic critic(Variant variant, String type, Views views, int... bad) {
+        Set<String> names = new TreeSet<>();
+        IntStream.of(bad).forEach(number -> names.add(name(type, number)));
+        PureClient client = PureClient.ads(variant, views);
+        return new Critic(client, variant == Variant.SOTW && Turn.isWhole(type), names);
+    }
+
+    private static List<Answer> asks(PureClient client, String type) {
+        return type.equals(Types.CLUSTER) || type.equals(Types.LISTENER)
+                ? client.wildcard(type)
+                : client.subscribe(
+                        type,
+                        IntStream.range(0, FIFTY)
+                                .mapToObj(number -> name(type, number))
+                                .toArray(String[]::new));
+    }
+
+    private static Set<String> allBut(String type, int... bad) {
+        Set<String> names = new TreeSet<>();
+        IntStream.range(0, FIFTY).forEach(number -> names.add(name(type, number)));
+        IntStream.of(bad).forEach(number -> names.remove(name(type, number)));
+        return names;
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void rule_06_of_fifty_with_a_bad_one_the_client_ends_with_the_others(Variant variant, String type) {
+        Critic critic = critic(variant, type, Views.of(fifty(type, 1)), 17);
+
+        critic.takes(asks(critic.client, type));
+
+        assertThat(critic.has).isEqualTo(allBut(type, 17));
+        assertThat(critic.rejections).isLessThanOrEqualTo(7); // 50, 25, 13, 7, 4, 2, 1
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void rule_06_several_bad_ones_are_all_found(Variant variant, String type) {
+        Critic critic = critic(variant, type, Views.of(fifty(type, 1)), 0, 24, 25, 49);
+
+        critic.takes(asks(critic.client, type));
+
+        assertThat(critic.has).isEqualTo(allBut(type, 0, 24, 25, 49));
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void rule_06_what_was_found_bad_is_sent_when_it_has_changed_and_not_before(Variant variant, String type) {
+        Views views = Views.of(fifty(type, 1));
+        Critic critic = critic(variant, type, views, 17);
+        critic.takes(asks(critic.client, type));
+        assertThat(critic.client.pass(60_000)).isEmpty();
+
+        critic.bad.clear();
+        critic.takes(critic.client.change(views.put(thing(type, 17, 2))));
+
+        assertThat(critic.has).isEqualTo(allBut(type));
+        assertThat(critic.client.facts()).contains(new Fact.Mended(type, List.of(name(type, 17))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void rule_06_what_changes_while_the_bad_one_is_looked_for_goes_out(Variant variant, String type) {
+        Views views = Views.of(fifty(type, 1));
+        Critic critic = critic(variant, type, views, 17);
+        List<Answer> halves = critic.client.nack(asks(critic.client, type).getFirst(), "bad");
+
+        List<Answer> changed = critic.client.change(views.put(thing(type, 40, 2)));
+
+        critic.takes(Stream.concat(halves.stream(), changed.stream()).toList());
+        assertThat(critic.has).isEqualTo(allBut(type, 17));
+        assertThat(critic.client.transcript())
+                .contains(thing(type, 40, 2).body(1).hash());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rule_06_what_leaves_with_a_bad_one_leaves_all_the_same(Variant variant) {
+        Views views = Views.of(listener("bad", 1), listener("good", 1), listener("old", 1));
+        PureClient client = PureClient.ads(variant, views);
+        Critic critic = new Critic(client, variant == Variant.SOTW, new TreeSet<>());
+        critic.takes(client.wildcard(Types.LISTENER));
+        critic.bad.add("bad");
+        Answer rejected = client.change(
+                        views.change(List.of(listener("bad", 2), listener("good", 2)), List.of(listener("old", 1))))
+                .getFirst();
+        critic.bad.clear();
+
+        List<Answer> again = client.nack(rejected, "bad");
+
+        List<Answer> all = new ArrayList<>(again);
+        for (int i = 0; i < all.size(); i++) {
+            boolean bad = all.get(i).resources().stream()
+                    .anyMatch(piece -> piece.name().equals("bad")
+                            && piece.content().equals(listener("bad", 2).body(1).hash()));
+            all.addAll(bad ? client.nack(all.get(i), "bad") : client.ack(all.get(i)));
+            if (!bad) {
+                critic.has.removeAll(all.get(i).removed());
+                if (variant == Variant.SOTW) {
+                    critic.has.retainAll(all.get(i).names());
+                }
+            }
+        }
+        assertThat(critic.has).containsExactly("bad", "good");
+    }
+}
