@@ -118,6 +118,40 @@ class EnvoyIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"DELTA_GRPC", "GRPC"})
+    void rule_06_of_fifty_changed_clusters_with_a_bad_one_envoy_ends_with_forty_nine(String apiType) throws Exception {
+        int port = EnvoyProcess.freePort();
+        int one = backend("one");
+        List<Thing> things = new ArrayList<>(List.of(RealThings.listener(port, "r"), RealThings.route("r", "c0")));
+        List<Thing> changed = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            things.add(RealThings.cluster("c" + i, 5));
+            things.add(RealThings.assignment("c" + i, one));
+            changed.add(RealThings.cluster("c" + i, i == 17 ? 0 : 6)); // Envoy wants a time above 0.
+        }
+        Views views = Views.of(things.toArray(Thing[]::new));
+        try (XdsServer server = serve(views);
+                EnvoyProcess envoy = EnvoyProcess.start(folder, apiType, server.port())) {
+            String uri = "http://127.0.0.1:" + port + "/";
+            awaitBody(envoy, uri, "one");
+            AtomicBoolean stop = new AtomicBoolean();
+            CompletableFuture<List<String>> load = CompletableFuture.supplyAsync(
+                    () -> unlike(response -> response.statusCode() == 200, envoy, uri, stop));
+
+            server.publish(views.put(changed.toArray(Thing[]::new)));
+
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                String clusters = envoy.admin("/config_dump?resource=dynamic_active_clusters");
+                assertThat(clusters.split("\"connect_timeout\": \"6s\"", -1)).hasSize(50);
+                assertThat(clusters.split("\"connect_timeout\": \"5s\"", -1)).hasSize(2);
+            });
+            assertThat(envoy.stat("cluster_manager.cds.update_rejected")).isBetween(1L, 7L);
+            stop.set(true);
+            assertThat(load.get()).as("requests that failed").isEmpty();
+        }
+    }
+
     /** Asks until it is told to stop; returns what wasn't as expected. */
     private static List<String> unlike(
             Predicate<HttpResponse<String>> expected, EnvoyProcess envoy, String uri, AtomicBoolean stop) {
