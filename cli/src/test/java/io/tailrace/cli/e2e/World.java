@@ -22,7 +22,7 @@ final class World implements AutoCloseable {
     private final Path files;
     private final RunningUp.Started up;
     private final long recordedBefore = RecordedStreams.responses();
-    private boolean hasEnvoys;
+    private volatile boolean hasEnvoys;
 
     private World(Path root) throws IOException, InterruptedException {
         this.root = root;
@@ -65,9 +65,18 @@ final class World implements AutoCloseable {
 
     /** Starts an Envoy of a group. */
     EnvoyNode envoy(String group, String id, Variant variant) {
+        return envoy(new BootstrapSpec(group, id, "default", List.of(gateway()), variant, 0));
+    }
+
+    /** Starts an Envoy; {@code further} are its own options. */
+    EnvoyNode envoy(BootstrapSpec spec, String... further) {
         hasEnvoys = true;
-        BootstrapSpec spec = new BootstrapSpec(group, id, "default", List.of(gateway()), variant, 0);
-        return with(EnvoyNode.start(spec, root.resolve(id)));
+        return with(EnvoyNode.start(spec, folder(spec.nodeId()), further));
+    }
+
+    /** Where an Envoy's files lie. */
+    Path folder(String nodeId) {
+        return root.resolve(nodeId);
     }
 
     /** An endpoint of {@code service} on this machine, in a file of its own. */
