@@ -40,6 +40,8 @@ public final class GatewayProcess implements Health, AutoCloseable {
     private final FleetReporter fleet;
     private final CompletableFuture<XdsServer> listening = new CompletableFuture<>();
 
+    private volatile boolean closing;
+
     /** Of the reader's thread. */
     private @Nullable XdsServer server;
 
@@ -132,6 +134,9 @@ public final class GatewayProcess implements Health, AutoCloseable {
 
     @Override
     public Optional<String> notReady() {
+        if (closing) {
+            return Optional.of("the gateway is shutting down");
+        }
         return tail.notReady()
                 .or(() -> listening.isDone() ? Optional.empty() : Optional.of("the gateway doesn't listen yet"));
     }
@@ -143,13 +148,19 @@ public final class GatewayProcess implements Health, AutoCloseable {
 
     @Override
     public void close() {
+        closing = true;
+        closeServer(); // Its streams hear of changes until they end.
         tail.close();
+        closeServer(); // It may have begun to listen meanwhile.
+        fleet.close();
+        metrics.close();
+    }
+
+    private void closeServer() {
         XdsServer running = listening.getNow(null);
         if (running != null) {
             running.close();
         }
-        fleet.close();
-        metrics.close();
     }
 
     /** On the workers' threads. */

@@ -2,6 +2,7 @@ package io.tailrace.gateway;
 
 import io.tailrace.gateway.server.XdsServerSettings;
 import io.tailrace.schemas.topic.Topics;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -18,5 +19,10 @@ public record GatewaySettings(String name, Map<String, Object> kafka, Topics top
     /** `port` 0 takes a free one. */
     public static GatewaySettings of(String name, Map<String, Object> kafka, Topics topics, String address, int port) {
         return new GatewaySettings(name, kafka, topics, XdsServerSettings.of(address, port));
+    }
+
+    /** Streams that are open when it closes are ended one after the other over this time. */
+    public GatewaySettings withDrain(Duration time) {
+        return new GatewaySettings(name, kafka, topics, xds.withDrainMs(time.toMillis()));
     }
 }

@@ -3,6 +3,7 @@ package io.tailrace.cli.process;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tailrace.cli.options.CommandFailedException;
+import io.tailrace.cli.options.DurationOption;
 import io.tailrace.cli.options.ExitCode;
 import io.tailrace.cli.options.KafkaOptions;
 import io.tailrace.gateway.GatewayProcess;
@@ -56,12 +57,22 @@ public final class GatewayCommand implements Callable<Integer> {
             description = "Its port; 0 takes a free one (default: ${DEFAULT-VALUE}).")
     private int xdsPort;
 
+    @Option(
+            names = "--drain-time",
+            paramLabel = "DURATION",
+            defaultValue = "5s",
+            description = "When it is told to stop it ends its streams over this time, so that Envoys don't all"
+                    + " reconnect at once (default: ${DEFAULT-VALUE}).")
+    private String drainTime = "5s";
+
     @Override
     public Integer call() throws InterruptedException {
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (Parts parts = Parts.closedOnSignal()) {
             GatewayProcess gateway = parts.add(GatewayProcess.start(
-                    GatewaySettings.of(name, kafka.kafka(), kafka.topics(), address, xdsPort), metrics));
+                    GatewaySettings.of(name, kafka.kafka(), kafka.topics(), address, xdsPort)
+                            .withDrain(DurationOption.parse("--drain-time", drainTime)),
+                    metrics));
             return status.serveUntilEnded(parts, spec, gateway, metrics, new CompletableFuture<>());
         } catch (UncheckedIOException e) {
             throw new CommandFailedException(ExitCode.FAILED, "gateway: " + e.getMessage());

@@ -7,6 +7,7 @@ import io.tailrace.gateway.stream.Response;
 import io.tailrace.gateway.stream.StreamSettings;
 import io.tailrace.gateway.stream.Variant;
 import io.tailrace.gateway.view.Types;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,14 +49,14 @@ enum DiscoveryService {
         return typeUrl == null ? StreamSettings.ads(variant) : StreamSettings.of(variant, typeUrl);
     }
 
-    ServerServiceDefinition bind(StreamAcceptor acceptor) {
+    ServerServiceDefinition bind(StreamAcceptor acceptor, int maxRequestBytes) {
         List<MethodDescriptor<Incoming, Response>> methods = new ArrayList<>();
         List<Variant> variants = new ArrayList<>();
         if (!sotw.isEmpty()) {
-            methods.add(method(sotw, Variant.SOTW));
+            methods.add(method(sotw, Variant.SOTW, maxRequestBytes));
             variants.add(Variant.SOTW);
         }
-        methods.add(method(delta, Variant.DELTA));
+        methods.add(method(delta, Variant.DELTA, maxRequestBytes));
         variants.add(Variant.DELTA);
         ServiceDescriptor.Builder descriptor = ServiceDescriptor.newBuilder(service);
         methods.forEach(descriptor::addMethod);
@@ -67,14 +68,14 @@ enum DiscoveryService {
         return definition.build();
     }
 
-    private MethodDescriptor<Incoming, Response> method(String name, Variant variant) {
-        return MethodDescriptor.newBuilder(new Requests(variant), Responses.INSTANCE)
+    private MethodDescriptor<Incoming, Response> method(String name, Variant variant, int maxRequestBytes) {
+        return MethodDescriptor.newBuilder(new Requests(variant, maxRequestBytes), Responses.INSTANCE)
                 .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
                 .setFullMethodName(MethodDescriptor.generateFullMethodName(service, name))
                 .build();
     }
 
-    private record Requests(Variant variant) implements MethodDescriptor.Marshaller<Incoming> {
+    private record Requests(Variant variant, int maxBytes) implements MethodDescriptor.Marshaller<Incoming> {
         @Override
         public InputStream stream(Incoming value) {
             throw new UnsupportedOperationException("a server reads requests");
@@ -82,7 +83,15 @@ enum DiscoveryService {
 
         @Override
         public Incoming parse(InputStream stream) {
-            return RequestReader.read(variant, stream);
+            try {
+                int bytes = stream.available(); // gRPC has the whole message at hand.
+                return bytes > maxBytes
+                        ? new Incoming.TooLarge("the request has %d bytes; a gateway takes %d in one message"
+                                .formatted(bytes, maxBytes))
+                        : RequestReader.read(variant, stream);
+            } catch (IOException e) {
+                return new Incoming.Broken("the message can't be read: " + e.getMessage());
+            }
         }
     }
 

@@ -51,6 +51,11 @@ final class GrpcStream extends ServerCall.Listener<Incoming> {
                 new XdsStream(settings, worker.responses(), worker.subscribers().of(this));
     }
 
+    /** Of the worker's thread: it is known from now on. */
+    void begin() {
+        worker.streams().add(this);
+    }
+
     @Override
     public void onMessage(Incoming message) {
         worker.execute(() -> {
@@ -65,6 +70,7 @@ final class GrpcStream extends ServerCall.Listener<Incoming> {
                     }
                 }
                 case Incoming.Broken(String problem) -> end(Status.INVALID_ARGUMENT.withDescription(problem));
+                case Incoming.TooLarge(String problem) -> end(Status.RESOURCE_EXHAUSTED.withDescription(problem));
             }
         });
     }
@@ -134,7 +140,8 @@ final class GrpcStream extends ServerCall.Listener<Incoming> {
             case Effect.Send(Response response) -> call.sendMessage(response);
             case Effect.Tell(Fact fact) -> tell(fact);
             case Effect.CatchUp _ -> worker.catchUps().await(this);
-            case Effect.Fail(String text) -> end(Status.INVALID_ARGUMENT.withDescription(text));
+            case Effect.Fail(boolean tooMuch, String text) ->
+                end((tooMuch ? Status.RESOURCE_EXHAUSTED : Status.INVALID_ARGUMENT).withDescription(text));
         }
     }
 
@@ -169,6 +176,7 @@ final class GrpcStream extends ServerCall.Listener<Incoming> {
             return;
         }
         ended = true;
+        worker.streams().remove(this);
         if (timer != null) {
             timer.cancel(false);
         }

@@ -7,4 +7,7 @@ sealed interface Incoming {
     record Good(Request request) implements Incoming {}
 
     record Broken(String problem) implements Incoming {}
+
+    /** It wasn't read. */
+    record TooLarge(String problem) implements Incoming {}
 }

@@ -1,7 +1,10 @@
 package io.tailrace.gateway.server;
 
+import io.grpc.Status;
 import io.tailrace.gateway.view.View;
 import io.tailrace.gateway.view.ViewStep;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -13,11 +16,14 @@ import org.slf4j.LoggerFactory;
 /** One thread and the streams that belong to it. All but {@link #execute} runs on that thread. */
 final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    private static final Status SHUTTING_DOWN =
+            Status.UNAVAILABLE.withDescription("the gateway is shutting down; connect to another");
 
     private final ScheduledThreadPoolExecutor thread;
     private final SharedResponses responses;
     private final Subscribers<GrpcStream> subscribers = new Subscribers<>();
     private final CatchUps<GrpcStream> catchUps;
+    private final Set<GrpcStream> streams = new LinkedHashSet<>();
     private View view;
 
     Worker(int number, View view, AtomicLong nonces, CatchUp log) {
@@ -77,6 +83,23 @@ final class Worker {
 
     long nowMs() {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+
+    /** The open ones; of this thread. */
+    Set<GrpcStream> streams() {
+        return streams;
+    }
+
+    /** Ends all streams, evenly over this time and in turn with the other workers: they shall not reconnect at once. */
+    void drain(long ms, int number, int workers) {
+        execute(() -> {
+            long turn = number;
+            for (GrpcStream stream : streams) {
+                ScheduledFuture<?> _ =
+                        schedule(() -> stream.end(SHUTTING_DOWN), ms * turn / ((long) workers * streams.size()));
+                turn += workers;
+            }
+        });
     }
 
     void stop() {

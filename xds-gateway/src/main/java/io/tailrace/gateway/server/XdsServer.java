@@ -28,10 +28,12 @@ public final class XdsServer implements AutoCloseable {
     private final StreamTap.Provider taps = StreamTap.Provider.installed();
     private final List<Worker> workers = new ArrayList<>();
     private final AtomicLong streams = new AtomicLong();
+    private final long drainMs;
     private final Server server;
 
     private XdsServer(XdsServerSettings settings, View view, FleetObserver observer, CatchUp log) {
         this.observer = observer;
+        this.drainMs = settings.drainMs();
         AtomicLong nonces = new AtomicLong();
         for (int i = 0; i < settings.workers(); i++) {
             workers.add(new Worker(i, view, nonces, log));
@@ -39,14 +41,15 @@ public final class XdsServer implements AutoCloseable {
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         new InetSocketAddress(settings.address(), settings.port()))
                 .directExecutor()
-                .maxInboundMessageSize(settings.maxRequestBytes())
+                // One above the limit is told so; one far above it is cut off by a reset.
+                .maxInboundMessageSize(2 * settings.maxRequestBytes())
                 .maxConcurrentCallsPerConnection(settings.maxStreamsPerConnection())
                 .keepAliveTime(30, TimeUnit.SECONDS)
                 .keepAliveTimeout(10, TimeUnit.SECONDS)
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true);
         for (DiscoveryService service : DiscoveryService.values()) {
-            builder.addService(service.bind(this::accept));
+            builder.addService(service.bind(this::accept, settings.maxRequestBytes()));
         }
         server = builder.build();
     }
@@ -89,18 +92,30 @@ public final class XdsServer implements AutoCloseable {
         long number = streams.incrementAndGet();
         Worker worker = workers.get((int) (number % workers.size()));
         GrpcStream stream = new GrpcStream(number, call, worker, settings, observer, taps.tap(settings));
+        worker.execute(stream::begin);
         call.sendHeaders(new Metadata());
         call.request(1);
         return stream;
     }
 
-    /** Takes no more streams, and ends those that it has. Returns when the port is free for the next. */
+    /**
+     * Takes no more streams, and ends those that it has over the time that its settings give (rule 29). Until then they are
+     * served on. Returns when the last has ended and the port is free for the next.
+     */
     @Override
     public void close() {
-        server.shutdownNow();
+        server.shutdown();
         try {
+            if (drainMs > 0) {
+                for (int i = 0; i < workers.size(); i++) {
+                    workers.get(i).drain(drainMs, i, workers.size());
+                }
+                server.awaitTermination(drainMs, TimeUnit.MILLISECONDS);
+            }
+            server.shutdownNow();
             server.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
+            server.shutdownNow();
             Thread.currentThread().interrupt();
         }
         workers.forEach(Worker::stop);

@@ -9,6 +9,6 @@ public sealed interface Effect {
     /** Call {@link XdsStream#caughtUp} once the view holds all that is on the log now (rule 21). */
     record CatchUp() implements Effect {}
 
-    /** End the stream with INVALID_ARGUMENT. */
-    record Fail(String text) implements Effect {}
+    /** End the stream: with RESOURCE_EXHAUSTED if it asks for too much, else with INVALID_ARGUMENT. */
+    record Fail(boolean tooMuch, String text) implements Effect {}
 }

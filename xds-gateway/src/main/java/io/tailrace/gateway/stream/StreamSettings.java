@@ -9,16 +9,29 @@ import org.jspecify.annotations.Nullable;
  * @param stallMs after this time without an answer, an unacked clusters response holds back no other
  * @param orderLimitMs listeners and routes wait this long at most for the acks of clusters
  * @param splitBytes responses of which a part deletes nothing are split above this
+ * @param maxNames names that a client may subscribe to and show on one stream, over all types
  * @param largeBytes above this a response of one piece is worth a warning
  */
 public record StreamSettings(
-        Variant variant, @Nullable String typeUrl, long stallMs, long orderLimitMs, long splitBytes, long largeBytes) {
+        Variant variant,
+        @Nullable String typeUrl,
+        long stallMs,
+        long orderLimitMs,
+        long splitBytes,
+        int maxNames,
+        long largeBytes) {
+    private static final int MAX_NAMES = 200_000;
+
     public static StreamSettings ads(Variant variant) {
-        return new StreamSettings(variant, null, 1_000, 15_000, 2 << 20, 4 << 20);
+        return new StreamSettings(variant, null, 1_000, 15_000, 2 << 20, MAX_NAMES, 4 << 20);
     }
 
     public static StreamSettings of(Variant variant, String typeUrl) {
-        return new StreamSettings(variant, typeUrl, 1_000, 15_000, 2 << 20, 4 << 20);
+        return new StreamSettings(variant, typeUrl, 1_000, 15_000, 2 << 20, MAX_NAMES, 4 << 20);
+    }
+
+    public StreamSettings withMaxNames(int names) {
+        return new StreamSettings(variant, typeUrl, stallMs, orderLimitMs, splitBytes, names, largeBytes);
     }
 
     boolean delta() {

@@ -37,6 +37,13 @@ final class TypeTable {
         return inOrder;
     }
 
+    /** How many names the client subscribes to, or shows and had no comparison of yet. */
+    long names() {
+        return inOrder.stream()
+                .mapToLong(type -> type.wants.names().size() + type.has.shown().size())
+                .sum();
+    }
+
     /** Listeners, routes and virtual hosts. */
     List<TypeState> waiting() {
         return inOrder.stream().filter(type -> type.turn.waitsForClusters()).toList();

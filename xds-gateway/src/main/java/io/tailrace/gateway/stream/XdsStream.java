@@ -68,6 +68,14 @@ public final class XdsStream {
         answered(type, request, nowMs);
         if (!stale) {
             subscribe(type, request.names(), known == null);
+            long names = types.names();
+            if (names > settings.maxNames()) {
+                effects.add(new Effect.Fail(
+                        true,
+                        "this stream names %d resources; a gateway takes %d on one stream: subscribe to fewer, or by a wildcard"
+                                .formatted(names, settings.maxNames())));
+                return drain();
+            }
         }
         if (known == null) {
             reconnect.firstRequest(type, group, nowMs);
@@ -326,7 +334,7 @@ public final class XdsStream {
     }
 
     private List<Effect> fail(String text) {
-        effects.add(new Effect.Fail(text));
+        effects.add(new Effect.Fail(false, text));
         return drain();
     }
 

@@ -27,6 +27,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -58,8 +60,11 @@ class GrpcRulesIT {
 
     @BeforeEach
     void start() throws IOException {
-        server = XdsServer.start(
-                XdsServerSettings.of("127.0.0.1", 0), views.view(), FleetObserver.NONE, RealThings.NEWEST);
+        connect(XdsServerSettings.of("127.0.0.1", 0));
+    }
+
+    private void connect(XdsServerSettings settings) throws IOException {
+        server = XdsServer.start(settings, views.view(), FleetObserver.NONE, RealThings.NEWEST);
         channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port())
                 .usePlaintext()
                 .build();
@@ -119,7 +124,7 @@ class GrpcRulesIT {
     @Test
     void rule_01_every_service_that_envoy_defines_is_served_in_every_variant() {
         assertThat(Arrays.stream(DiscoveryService.values())
-                        .map(service -> service.bind((call, settings) -> new io.grpc.ServerCall.Listener<>() {})
+                        .map(service -> service.bind((call, settings) -> new io.grpc.ServerCall.Listener<>() {}, 1)
                                 .getServiceDescriptor())
                         .collect(Collectors.toMap(
                                 io.grpc.ServiceDescriptor::getName,
@@ -313,6 +318,78 @@ class GrpcRulesIT {
             good.send(ack(first));
             publish(views.put(cluster("b", 1)));
             assertThat(names(good.next())).containsExactly("b");
+        }
+    }
+
+    @Test
+    void rule_08_a_message_above_the_limit_ends_its_own_stream_with_the_sizes() throws Exception {
+        server.close();
+        channel.shutdownNow();
+        connect(new XdsServerSettings("127.0.0.1", 0, 1, 10_000, 10, 0));
+        try (var good = delta();
+                var bad = delta()) {
+            DeltaDiscoveryResponse first =
+                    good.send(delta(Types.CLUSTER).setNode(NODE).build()).next();
+            bad.send(delta(Types.CLUSTER, "a".repeat(15_000)).setNode(NODE).build());
+            assertThat(bad.end().getCode()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+            assertThat(bad.end().getDescription()).contains("bytes; a gateway takes 10000");
+            good.send(ack(first));
+            publish(views.put(cluster("b", 1)));
+            assertThat(names(good.next())).containsExactly("b");
+        }
+    }
+
+    @Test
+    void rule_08_more_streams_on_a_connection_than_the_limit_wait_and_those_that_are_open_are_served()
+            throws Exception {
+        server.close();
+        channel.shutdownNow();
+        connect(new XdsServerSettings("127.0.0.1", 0, 1, 1 << 20, 2, 0));
+        try (var one = delta();
+                var two = delta();
+                var three = delta()) {
+            one.send(delta(Types.CLUSTER).setNode(NODE).build()).next();
+            DeltaDiscoveryResponse second =
+                    two.send(delta(Types.CLUSTER).setNode(NODE).build()).next();
+            three.send(delta(Types.CLUSTER).setNode(NODE).build());
+            two.send(ack(second));
+            publish(views.put(cluster("b", 1)));
+            assertThat(names(two.next())).containsExactly("b");
+            assertThat(three.pending()).isNull();
+            one.send(DeltaDiscoveryRequest.getDefaultInstance()); // without a type: its stream ends
+            assertThat(names(three.next())).contains("a", "b");
+        }
+    }
+
+    @Test
+    void rule_29_a_server_that_closes_takes_no_streams_and_ends_those_that_it_has_one_after_the_other()
+            throws Exception {
+        server.close();
+        channel.shutdownNow();
+        connect(new XdsServerSettings("127.0.0.1", 0, 1, 1 << 20, 10, 4_000));
+        try (var one = delta();
+                var two = delta();
+                var last = delta()) {
+            one.send(delta(Types.CLUSTER).setNode(NODE).build()).next();
+            two.send(delta(Types.CLUSTER).setNode(NODE).build()).next();
+            DeltaDiscoveryResponse known =
+                    last.send(delta(Types.CLUSTER).setNode(NODE).build()).next();
+            last.send(ack(known));
+
+            CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
+
+            assertThat(one.end().getCode()).isEqualTo(Code.UNAVAILABLE);
+            assertThat(one.end().getDescription()).contains("shutting down");
+            assertThat(last.isOpen()).isTrue();
+            publish(views.put(cluster("b", 1))); // Who waits for its end is served on.
+            assertThat(names(last.next())).containsExactly("b");
+            assertThat(two.end().getCode()).isEqualTo(Code.UNAVAILABLE);
+            assertThat(last.end().getCode()).isEqualTo(Code.UNAVAILABLE);
+            closed.get(60, TimeUnit.SECONDS);
+            try (var late = delta()) {
+                late.send(delta(Types.CLUSTER).setNode(NODE).build());
+                assertThat(late.end().getCode()).isEqualTo(Code.UNAVAILABLE);
+            }
         }
     }
 

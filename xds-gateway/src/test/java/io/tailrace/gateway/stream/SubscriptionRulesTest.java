@@ -122,6 +122,21 @@ class SubscriptionRulesTest {
 
     @ParameterizedTest
     @EnumSource
+    void rule_08_a_stream_that_names_more_than_the_limit_is_ended_and_told_how_many(Variant variant) {
+        PureClient client = new PureClient(
+                StreamSettings.ads(variant).withMaxNames(3),
+                Views.of(cluster("a", 1)),
+                PureClient.NODE,
+                Interests.NONE);
+        client.subscribe(Types.CLUSTER, "a", "b");
+        client.subscribe(Types.ASSIGNMENT, "a~1");
+        assertThat(client.failure()).isNull();
+        client.subscribe(Types.SECRET, "s");
+        assertThat(client.failure()).contains("names 4 resources").contains("takes 3");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void rule_05_an_ack_is_not_answered(Variant variant) {
         PureClient client = PureClient.ads(variant, Views.of(cluster("a", 1), listener("l", 1)));
         assertThat(client.ackAll(client.wildcard(Types.CLUSTER))).isEmpty();

@@ -221,7 +221,7 @@ public final class PureClient {
                     }
                 }
                 case Effect.CatchUp _ -> waiting = true;
-                case Effect.Fail(String text) -> failure = text;
+                case Effect.Fail(boolean _, String text) -> failure = text;
             }
         }
         if (waiting && !behindTheLog) {
