@@ -7,7 +7,7 @@ import java.util.Locale;
 /** One server under one workload: what is measured once in each round. */
 record Cell(Scenario scenario, ServerKind server, Workload workload) {
     String text() {
-        return "%s %s, %,d streams, %,d names"
+        return "%s %s, streams: %,d, names: %,d"
                 .formatted(scenario.id(), server.title(), workload.streams(), workload.names());
     }
 

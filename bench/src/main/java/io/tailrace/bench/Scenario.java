@@ -15,6 +15,40 @@ enum Scenario {
         List<Cell> cells(Scale scale) {
             return everyServer(scale.workload(Variant.DELTA, scale.streams(1_000), 1));
         }
+    },
+    A2("delta, 1,000 names, 1,000 streams") {
+        @Override
+        List<Cell> cells(Scale scale) {
+            return everyServer(scale.workload(Variant.DELTA, scale.streams(1_000), 1_000));
+        }
+    },
+    A3("state of the world, 1,000 names, 200 streams") {
+        @Override
+        List<Cell> cells(Scale scale) {
+            return everyServer(scale.workload(Variant.SOTW, scale.streams(200), 1_000));
+        }
+    },
+    C("a1 with 100, 1,000 and 5,000 streams (raw Netty, Tailrace)") {
+        @Override
+        List<Cell> cells(Scale scale) {
+            return Stream.of(100, 1_000, 5_000)
+                    .map(streams -> scale.workload(Variant.DELTA, streams, 1))
+                    .flatMap(workload -> Stream.of(ServerKind.FLOOR, ServerKind.GATEWAY)
+                            .map(server -> new Cell(this, server, workload)))
+                    .toList();
+        }
+    },
+    E("memory of streams, and of names of streams (Tailrace)") {
+        @Override
+        List<Cell> cells(Scale scale) {
+            return Stream.of(
+                            scale.workload(Variant.DELTA, 100, 1),
+                            scale.workload(Variant.DELTA, 2_100, 1),
+                            scale.workload(Variant.DELTA, 100, 1_000),
+                            scale.workload(Variant.DELTA, 1_100, 1_000))
+                    .map(workload -> new Cell(this, ServerKind.GATEWAY, workload))
+                    .toList();
+        }
     };
 
     private final String description;

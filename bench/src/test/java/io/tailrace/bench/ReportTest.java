@@ -61,6 +61,40 @@ class ReportTest {
         assertThat(text).contains("met    a1: CPU a push, of raw Netty's: 2.10 times, wanted at most 2.2");
     }
 
+    private static CellResult result(Scenario scenario, int streams, int names, long cpuMicros, long heapBytes) {
+        return new CellResult(
+                new Cell(scenario, ServerKind.GATEWAY, new Workload(Variant.DELTA, streams, 1, names, names)),
+                1,
+                new Measurement(1, cpuMicros * 1_000, 1, List.of(1L), heapBytes, 1));
+    }
+
+    @Test
+    void whatAStreamAndANameTakeIsWhatTheHeapGrowsBy() {
+        String text = report(
+                        List.of(),
+                        result(Scenario.E, 100, 1, 1, 20_000_000),
+                        result(Scenario.E, 2_100, 1, 1, 40_000_000),
+                        result(Scenario.E, 100, 1_001, 1, 30_000_000),
+                        result(Scenario.E, 1_100, 1_001, 1, 45_000_000))
+                .text();
+
+        assertThat(text)
+                .contains("met    e: bytes of heap for a stream: 10,000, wanted at most 12,288")
+                .contains("met    e: and for each name of it: 5.0, wanted at most 8");
+    }
+
+    @Test
+    void whatShouldBeFlatIsJudgedByItsExtremes() {
+        String text = report(
+                        List.of(),
+                        result(Scenario.C, 100, 1, 22, 1),
+                        result(Scenario.C, 1_000, 1, 20, 1),
+                        result(Scenario.C, 5_000, 1, 28, 1))
+                .text();
+
+        assertThat(text).contains("missed c: CPU a push, most of least: 1.40 times, wanted at most 1.3");
+    }
+
     @Test
     void whatIsMissedAndWhatDoesNotCountIsSaid() {
         String text = report(
