@@ -148,6 +148,10 @@ class TwentyEnvoysIT {
 
             world.delete("listeners.yaml");
             fleet.awaitEach("both are gone", envoy -> !envoy.admin("/listeners").contains("bindable::"));
+            await("nobody rejects it any more")
+                    .atMost(LIVE)
+                    .untilAsserted(
+                            () -> assertThat(commands.run("status").out()).doesNotContain("cannot bind"));
             routeTo("red");
             fleet.awaitChange(changes);
         });

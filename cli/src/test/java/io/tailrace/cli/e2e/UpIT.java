@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tailrace.schemas.read.LogReader;
+import io.tailrace.schemas.testing.KafkaBroker;
 import io.tailrace.schemas.topic.Topic;
 import io.tailrace.schemas.topic.Topics;
 import java.io.IOException;
@@ -132,6 +133,19 @@ class UpIT {
                     .untilAsserted(() -> assertThat(statuses(kafka))
                             .anyMatch(key -> key.contains("Service"))
                             .noneMatch(key -> key.contains("Gateway")));
+        }
+    }
+
+    @Test
+    void aRealClusterIsUsedInsteadOfAnEmbeddedBroker() throws Exception {
+        try (KafkaBroker broker = KafkaBroker.start();
+                CommandProcess up = start("--bootstrap-servers", broker.bootstrapServers())) {
+            awaitReady(up);
+
+            assertThat(address("kafka")).isEqualTo(broker.bootstrapServers());
+            assertThat(root.resolve("state").resolve("kafka")).doesNotExist();
+            CommandAnswer got = new Commands(broker.bootstrapServers()).run("get", "service", "shop");
+            assertThat(got.out()).contains("shop").contains("accepted");
         }
     }
 

@@ -171,6 +171,23 @@ class HalvingRulesTest {
     }
 
     @ParameterizedTest
+    @MethodSource("types")
+    void rule_06_what_was_found_bad_is_mended_when_it_leaves(Variant variant, String type) {
+        Views views = Views.of(fifty(type, 1));
+        Critic critic = critic(variant, type, views, 17);
+        critic.takes(asks(critic.client, type));
+        critic.takes(critic.client.change(views.put(thing(type, 20, 2))));
+
+        Thing[] gone = type.equals(Types.ASSIGNMENT)
+                ? new Thing[] {thing(Types.CLUSTER, 17, 1), thing(type, 17, 1)}
+                : new Thing[] {thing(type, 17, 1)};
+        critic.takes(critic.client.change(views.remove(gone)));
+        critic.takes(critic.client.pass(60_000));
+
+        assertThat(critic.client.facts()).contains(new Fact.Mended(type, List.of(name(type, 17))));
+    }
+
+    @ParameterizedTest
     @EnumSource
     void rule_06_what_leaves_with_a_bad_one_leaves_all_the_same(Variant variant) {
         Views views = Views.of(listener("bad", 1), listener("good", 1), listener("old", 1));
