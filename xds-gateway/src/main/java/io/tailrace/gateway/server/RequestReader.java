@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * is read without making a message of it.
  */
 final class RequestReader {
+    private static final int LARGEST_BUFFER = 4096;
+
     private final Variant variant;
     private @Nullable Node node;
     private String typeUrl = "";
@@ -38,7 +40,9 @@ final class RequestReader {
     static Incoming read(Variant variant, InputStream stream) {
         RequestReader reader = new RequestReader(variant);
         try {
-            CodedInputStream in = CodedInputStream.newInstance(stream);
+            // An ACK is short, and its buffer would be most of what its reading allocates.
+            CodedInputStream in =
+                    CodedInputStream.newInstance(stream, Math.clamp(stream.available(), 64, LARGEST_BUFFER));
             for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
                 boolean known = WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED
                         && (variant == Variant.SOTW

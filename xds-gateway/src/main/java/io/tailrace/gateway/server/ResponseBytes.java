@@ -33,12 +33,17 @@ final class ResponseBytes extends InputStream implements KnownLength, Drainable 
 
     ResponseBytes(Response response) {
         content = response.content();
-        head = write(out -> {
-            if (!content.version().isEmpty()) {
-                out.writeString(VERSION, content.version());
-            }
-        });
-        tail = write(out -> {
+        head = content.version().isEmpty()
+                ? new byte[0]
+                : bytes(
+                        CodedOutputStream.computeStringSize(VERSION, content.version()),
+                        out -> out.writeString(VERSION, content.version()));
+        int size = CodedOutputStream.computeStringSize(TYPE_URL, content.typeUrl())
+                + CodedOutputStream.computeStringSize(NONCE, response.nonce());
+        for (String name : content.removed()) {
+            size += CodedOutputStream.computeStringSize(REMOVED, name);
+        }
+        tail = bytes(size, out -> {
             out.writeString(TYPE_URL, content.typeUrl());
             out.writeString(NONCE, response.nonce());
             for (String name : content.removed()) {
@@ -109,15 +114,16 @@ final class ResponseBytes extends InputStream implements KnownLength, Drainable 
         void write(CodedOutputStream out) throws IOException;
     }
 
-    private static byte[] write(Fields fields) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    /** Of just this size: a buffer would be most of what a push allocates. */
+    private static byte[] bytes(int size, Fields fields) {
+        byte[] bytes = new byte[size];
         try {
             CodedOutputStream out = CodedOutputStream.newInstance(bytes);
             fields.write(out);
-            out.flush();
+            out.checkNoSpaceLeft();
         } catch (IOException e) {
             throw new UncheckedIOException("an array can't fail", e);
         }
-        return bytes.toByteArray();
+        return bytes;
     }
 }
