@@ -84,7 +84,7 @@ enum DiscoveryService {
         @Override
         public Incoming parse(InputStream stream) {
             try {
-                int bytes = stream.available(); // gRPC has the whole message at hand.
+                int bytes = stream.available(); // All of it, unless it is compressed; then twice the limit counts.
                 return bytes > maxBytes
                         ? new Incoming.TooLarge("the request has %d bytes; a gateway takes %d in one message"
                                 .formatted(bytes, maxBytes))

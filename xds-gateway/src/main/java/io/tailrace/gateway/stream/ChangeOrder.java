@@ -173,6 +173,7 @@ final class ChangeOrder {
         TypeState assignments = types.get(Types.ASSIGNMENT);
         if (body != null && type.turn == Turn.CLUSTERS && assignments != null) {
             body.refs().stream()
+                    .filter(ref -> ref.typeUrl().equals(Types.ASSIGNMENT))
                     .map(ResourceName::name)
                     .filter(assignments.has::has)
                     .forEach(assignments.pending::add);
@@ -190,28 +191,39 @@ final class ChangeOrder {
     }
 
     private void sendAssignments(TypeState type, GroupView group, long nowMs) {
+        long emitted = type.emitted;
+        List<String> names = assignmentsDue(type);
+        while (!names.isEmpty() && type.emitted == emitted) {
+            boolean all = names.size() == type.pending.size();
+            List<Body> sent = sender.send(type, names, new FromView(type, group), nowMs);
+            type.sends += all ? 1 : 0;
+            sent.forEach(body -> assignmentsOwed.remove(body.name()));
+            names = assignmentsDue(type);
+        }
+    }
+
+    private List<String> assignmentsDue(TypeState type) {
         List<String> names = new ArrayList<>(type.due());
         if (type.isUnanswered()) {
             names.retainAll(assignmentsOwed); // What a warming cluster waits for goes at once.
-            if (names.isEmpty()) {
-                return;
-            }
         }
-        boolean all = names.size() == type.pending.size();
-        List<Body> sent = sender.send(type, names, new FromView(type, group), nowMs);
-        type.sends += all ? 1 : 0;
-        sent.forEach(body -> assignmentsOwed.remove(body.name()));
+        return names;
     }
 
+    /** Goes on while there was nothing to say of what was due: nothing else would look at the rest. */
     private List<Body> send(TypeState type, GroupView from, long nowMs) {
+        List<Body> sent = List.of();
+        long emitted = type.emitted;
         Set<String> due = type.due();
-        if (due.isEmpty() && !type.answerOwed) {
-            return List.of();
+        boolean owed = type.answerOwed;
+        while ((owed || !due.isEmpty()) && type.emitted == emitted) {
+            boolean all = due.size() == type.pending.size();
+            sent = sender.send(type, due, new FromView(type, from), nowMs);
+            type.sends += all ? 1 : 0;
+            progressMs = nowMs;
+            owed = false;
+            due = type.due();
         }
-        boolean all = due.size() == type.pending.size();
-        List<Body> sent = sender.send(type, due, new FromView(type, from), nowMs);
-        type.sends += all ? 1 : 0;
-        progressMs = nowMs;
         return sent;
     }
 
@@ -253,7 +265,7 @@ final class ChangeOrder {
         if (type.wants.wildcard()
                 && type.wants.names().isEmpty()
                 && Sender.version(all).equals(version)) {
-            all.forEach(type.has::assume);
+            type.has.showsTheView(all);
             all.forEach(body -> type.settle(body.name()));
             type.answerOwed = false;
         } else if (type.turn == Turn.CLUSTERS && settings.ordered()) {

@@ -28,6 +28,9 @@ final class Holdings {
     private final Map<String, String> shown = new HashMap<>();
     private final Set<String> unsure = new HashSet<>();
     private final Map<String, String> rejected = new HashMap<>();
+    /** The client showed a version of the whole that isn't the view's, and has accepted nothing since. */
+    private boolean baseUnknown;
+
     private final Deque<Unanswered> unanswered = new ArrayDeque<>();
 
     /** Of names in unanswered responses: those that the client has dropped since. */
@@ -37,6 +40,9 @@ final class Holdings {
     Holdings(boolean whole) {
         this.whole = whole;
     }
+
+    /** What a rejected response said of names that the client still wants, and how many names it brought in all. */
+    record Rejection(List<Item> items, long brought) {}
 
     /** A name of a response: what the client had before it, and what it says (null: removed). */
     record Item(
@@ -89,6 +95,22 @@ final class Holdings {
 
     void show(Map<String, String> versions) {
         shown.putAll(versions);
+    }
+
+    /** The client has something of it all, by a version that says nothing of names. */
+    void showWhole() {
+        baseUnknown = whole;
+    }
+
+    /** It is just what the view has. */
+    void showsTheView(Collection<Body> all) {
+        baseUnknown = false;
+        all.forEach(this::assume);
+    }
+
+    /** What the client had before a rejected response isn't known: to leave anything out could take it away. */
+    boolean isBaseUnknown() {
+        return baseUnknown;
     }
 
     /** The client has it though it wasn't sent on this stream. */
@@ -147,11 +169,13 @@ final class Holdings {
         for (Body body : changed) {
             items.put(body.name(), new Item(body.name(), held.put(body.name(), body), body));
             unsure.remove(body.name());
+            dropped.remove(body.name());
         }
         for (String name : removed) {
             items.put(name, new Item(name, held.remove(name), null));
             shown.remove(name);
             unsure.remove(name);
+            dropped.remove(name);
         }
         Map<String, Body> all = new HashMap<>();
         Set<String> out = new HashSet<>();
@@ -195,7 +219,9 @@ final class Holdings {
         for (Unanswered one : unanswered) {
             Item item = one.items().get(name);
             if (item != null && item.now() != null) {
-                held.putIfAbsent(name, item.now());
+                held.put(name, item.now());
+            } else if (item != null) {
+                held.remove(name);
             }
         }
     }
@@ -219,6 +245,7 @@ final class Holdings {
 
     /** It says what a response before it said that was rejected, unless that was taken back in between. */
     private List<String> acceptedWhole(Unanswered one) {
+        baseUnknown = false;
         accepted.clear();
         accepted.putAll(one.all());
         unsure.clear();
@@ -239,26 +266,33 @@ final class Holdings {
      * The client has what it had, or some of what it rejected: nobody knows. What a response removed isn't what was wrong
      * with it, unless it brought nothing (rule 6).
      */
-    List<Item> rejected(String nonce) {
+    Rejection rejected(String nonce) {
         List<Unanswered> all = take(nonce);
         if (all.isEmpty()) {
-            return List.of();
+            return new Rejection(List.of(), 0);
         }
         Unanswered last = all.getLast();
         unsure.addAll(last.out());
-        List<Item> items = (whole ? changes(last).stream() : last.items().values().stream())
-                .filter(item -> !dropped.contains(item.name()))
-                .toList();
-        boolean brought = items.stream().anyMatch(item -> item.now() != null);
-        for (Item item : items) {
+        List<Item> items = whole ? changes(last) : List.copyOf(last.items().values());
+        long brought = items.stream().filter(item -> item.now() != null).count();
+        List<Item> wanted =
+                items.stream().filter(item -> !dropped.contains(item.name())).toList();
+        for (Item item : wanted) {
             if (item.now() != null) {
                 rejected.put(item.name(), item.now().hash());
-            } else if (!brought) {
+            } else if (brought == 0 || baseUnknown) {
                 rejected.put(item.name(), REMOVAL);
             }
-            putBack(item);
+            if (item.now() == null || !baseUnknown) {
+                putBack(item);
+            }
         }
-        return items;
+        return new Rejection(wanted, brought);
+    }
+
+    /** It was rejected among others, and is sent for another reason or not at all. Returns the name if it was rejected. */
+    List<String> acquit(String name) {
+        return rejected.remove(name) == null ? List.of() : List.of(name);
     }
 
     /** What a whole response changes of what the client has accepted. */

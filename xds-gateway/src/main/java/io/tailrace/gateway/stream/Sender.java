@@ -42,6 +42,7 @@ final class Sender {
             if (type.isLeftAlone(name)) {
                 type.pending.remove(name);
                 type.leftAlone.add(name);
+                type.suspects.settle(name);
                 continue;
             }
             Body wanted = offer.wanted(name);
@@ -49,6 +50,9 @@ final class Sender {
             boolean triedAgain = type.isTriedAgain(name);
             type.settle(name);
             type.leaving.remove(name);
+            if (triedAgain && (wanted == null || offer.waits().test(wanted))) {
+                mended(type, type.has.acquit(name));
+            }
             if (wanted == null) {
                 answer |= again && type.whole;
                 gone(type, name, again, offer.goneWaits(), removed);

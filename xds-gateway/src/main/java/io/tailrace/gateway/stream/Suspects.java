@@ -20,14 +20,19 @@ final class Suspects {
      * Takes in a rejected response. What it removed is never the bad part: it goes with the first half, or alone once
      * the bad one is found.
      *
+     * @param items what it said of names that are still wanted
+     * @param all how many names it brought, wanted or not
      * @return the names that are to be tried again
      */
-    Set<String> rejected(List<Holdings.Item> items) {
+    Set<String> rejected(List<Holdings.Item> items, long all) {
         List<String> brought = names(items, false);
         List<String> removed = names(items, true);
+        items.forEach(item -> settle(item.name()));
         Set<String> first = new LinkedHashSet<>(removed);
         Set<String> second = new LinkedHashSet<>();
-        if (brought.size() > 1) {
+        if (brought.size() == 1 && all > 1) {
+            second.addAll(brought);
+        } else if (brought.size() > 1) {
             first.addAll(brought.subList(0, brought.size() / 2));
             second.addAll(brought.subList(brought.size() / 2, brought.size()));
         } else if (brought.isEmpty()) {
@@ -35,7 +40,6 @@ final class Suspects {
         }
         Set<String> again = new HashSet<>(first);
         again.addAll(second);
-        again.forEach(this::settle);
         push(second);
         push(first);
         return again;

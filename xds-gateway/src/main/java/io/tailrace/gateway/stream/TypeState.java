@@ -105,7 +105,7 @@ final class TypeState {
         if (wants.wildcard()) {
             into.addAll(group.wildcard(typeUrl));
         }
-        into.addAll(has.names());
+        into.addAll(has.known());
     }
 
     /** What the view has for the client by this name; null: nothing, or nothing that it wants. */
@@ -168,9 +168,11 @@ final class TypeState {
 
     /** Returns what the response said; what isn't found guilty yet is tried again, in parts. */
     List<Holdings.Item> rejected(String nonce) {
-        List<Holdings.Item> items = has.rejected(nonce);
-        pending.addAll(suspects.rejected(items));
-        return items;
+        Holdings.Rejection rejection = has.rejected(nonce);
+        if (!has.isBaseUnknown()) {
+            pending.addAll(suspects.rejected(rejection.items(), rejection.brought()));
+        }
+        return rejection.items();
     }
 
     /** Of the pending ones, those that may go out now. */

@@ -40,7 +40,8 @@ final class TypeTable {
     /** How many names the client subscribes to, or shows and had no comparison of yet. */
     long names() {
         return inOrder.stream()
-                .mapToLong(type -> type.wants.names().size() + type.has.shown().size())
+                .mapToLong(type ->
+                        Math.max(type.wants.names().size(), type.has.shown().size()))
                 .sum();
     }
 

@@ -230,6 +230,7 @@ public final class XdsStream {
                 type.reconnected |= first && !version.isEmpty();
                 if (first && !version.isEmpty()) {
                     type.shownVersion = version;
+                    type.has.showWhole();
                 }
                 apply(type, change, Map.of());
             }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * One type as an Envoy keeps it: it takes responses late, one by one, applies what it accepts, and drops what it no longer
@@ -99,6 +100,14 @@ public final class ModelClient {
         Answer answer = inbox.removeFirst();
         apply(answer, kept);
         return answer(answer, "rejected");
+    }
+
+    /** Takes the oldest response, and rejects it if some of it is bad; of that it may keep what is good. */
+    public List<Answer> judge(Predicate<Answer.Piece> bad, Set<String> kept) {
+        Answer answer = inbox.element();
+        Set<String> good = new HashSet<>(kept);
+        answer.resources().stream().filter(bad).map(Answer.Piece::name).forEach(good::remove);
+        return answer.resources().stream().anyMatch(bad) ? nack(good) : ack();
     }
 
     private void apply(Answer answer, Set<String> accepted) {
