@@ -116,10 +116,6 @@ final class Holdings {
     /** The client has it though it wasn't sent on this stream. */
     void assume(Body body) {
         held.put(body.name(), body);
-        accept(body);
-    }
-
-    private void accept(Body body) {
         if (whole) {
             accepted.put(body.name(), body);
         }
@@ -194,7 +190,7 @@ final class Holdings {
     List<String> outlives(String name) {
         shown.remove(name);
         unsure.remove(name);
-        return rejected.remove(name) == null ? List.of() : List.of(name);
+        return acquit(name);
     }
 
     /** The client wants it no more, and keeps nothing of it. Returns the name if it was rejected. */
@@ -210,7 +206,7 @@ final class Holdings {
         }
         shown.remove(name);
         unsure.remove(name);
-        return rejected.remove(name) == null ? List.of() : List.of(name);
+        return acquit(name);
     }
 
     /** The client asks for it again: it will have what a response gives it that is under way. */
@@ -314,7 +310,7 @@ final class Holdings {
 
     /** The client has what it had before, or hears of something newer by a response that is under way. */
     private void putBack(Item item) {
-        if (whole ? !isSame(held.get(item.name()), item.now()) : laterReplaces(item)) {
+        if (whole ? !isSame(held.get(item.name()), item.now()) : handsOn(item)) {
             return;
         }
         unsure.add(item.name());
@@ -329,7 +325,8 @@ final class Holdings {
         return one == null ? other == null : other != null && one.sameContent(other);
     }
 
-    private boolean laterReplaces(Item item) {
+    /** A response that is under way says something of the name, and replaces what was there before the rejected one. */
+    private boolean handsOn(Item item) {
         for (Unanswered later : unanswered) {
             Item newer = later.items().get(item.name());
             if (newer != null) {

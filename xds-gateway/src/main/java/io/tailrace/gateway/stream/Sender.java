@@ -46,17 +46,18 @@ final class Sender {
                 continue;
             }
             Body wanted = offer.wanted(name);
+            boolean waits = wanted != null && offer.waits().test(wanted);
             boolean again = type.again.contains(name);
             boolean triedAgain = type.isTriedAgain(name);
             type.settle(name);
             type.leaving.remove(name);
-            if (triedAgain && (wanted == null || offer.waits().test(wanted))) {
+            if (triedAgain && (wanted == null || waits)) {
                 mended(type, type.has.acquit(name));
             }
             if (wanted == null) {
                 answer |= again && type.whole;
                 gone(type, name, again, offer.goneWaits(), removed);
-            } else if (offer.waits().test(wanted)) {
+            } else if (waits) {
                 type.heldBack.add(name);
             } else if (triedAgain || type.has.lacks(wanted, again)) {
                 bodies.add(wanted);

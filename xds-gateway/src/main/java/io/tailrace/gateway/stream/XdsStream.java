@@ -48,17 +48,17 @@ public final class XdsStream {
         if (node == null) {
             Node first = request.node();
             if (first == null || first.id().isEmpty()) {
-                return fail("the first request of a stream must have node.id; it is missing");
+                return fail(false, "the first request of a stream must have node.id; it is missing");
             }
             connect(first, current, nowMs);
         }
         see(current, nowMs);
         String typeUrl = request.typeUrl().isEmpty() ? settings.typeUrl() : request.typeUrl();
         if (typeUrl == null) {
-            return fail("type_url is missing; on an aggregated stream every request must have it");
+            return fail(false, "type_url is missing; on an aggregated stream every request must have it");
         }
         if (settings.typeUrl() != null && !settings.typeUrl().equals(typeUrl)) {
-            return fail("type_url is " + typeUrl + "; this service gives " + settings.typeUrl());
+            return fail(false, "type_url is " + typeUrl + "; this service gives " + settings.typeUrl());
         }
         TypeState known = types.get(typeUrl);
         TypeState type = known == null ? types.add(typeUrl) : known;
@@ -70,11 +70,10 @@ public final class XdsStream {
             subscribe(type, request.names(), known == null);
             long names = types.names();
             if (names > settings.maxNames()) {
-                effects.add(new Effect.Fail(
+                return fail(
                         true,
                         "this stream names %d resources; a gateway takes %d on one stream: subscribe to fewer, or by a wildcard"
-                                .formatted(names, settings.maxNames())));
-                return drain();
+                                .formatted(names, settings.maxNames()));
             }
         }
         if (known == null) {
@@ -334,8 +333,8 @@ public final class XdsStream {
         return drain();
     }
 
-    private List<Effect> fail(String text) {
-        effects.add(new Effect.Fail(false, text));
+    private List<Effect> fail(boolean tooMuch, String text) {
+        effects.add(new Effect.Fail(tooMuch, text));
         return drain();
     }
 
