@@ -13,7 +13,6 @@ record Cell(Scenario scenario, ServerKind server, Workload workload) {
 
     String fileName() {
         return "%s-%s-%d-%d"
-                .formatted(
-                        scenario.id(), server.name().toLowerCase(Locale.ROOT), workload.streams(), workload.served());
+                .formatted(scenario.id(), server.name().toLowerCase(Locale.ROOT), workload.streams(), workload.names());
     }
 }

@@ -14,10 +14,6 @@ record Scale(int chosenStreams, int streamsPerConnection) {
     }
 
     Workload workload(Variant variant, int streams, int names) {
-        return workload(variant, streams, names, names);
-    }
-
-    Workload workload(Variant variant, int streams, int names, int served) {
-        return new Workload(variant, streams, Math.ceilDiv(streams, streamsPerConnection), names, served);
+        return new Workload(variant, streams, Math.ceilDiv(streams, streamsPerConnection), names);
     }
 }

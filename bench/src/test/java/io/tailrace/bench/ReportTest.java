@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
-    private static final Workload WORKLOAD = new Workload(Variant.DELTA, 10, 1, 1, 1);
+    private static final Workload WORKLOAD = new Workload(Variant.DELTA, 10, 1, 1);
 
     private static CellResult result(ServerKind server, int round, long cpuMicros) {
         long pushes = 100;
@@ -63,7 +63,7 @@ class ReportTest {
 
     private static CellResult result(Scenario scenario, int streams, int names, long cpuMicros, long heapBytes) {
         return new CellResult(
-                new Cell(scenario, ServerKind.GATEWAY, new Workload(Variant.DELTA, streams, 1, names, names)),
+                new Cell(scenario, ServerKind.GATEWAY, new Workload(Variant.DELTA, streams, 1, names)),
                 1,
                 new Measurement(1, cpuMicros * 1_000, 1, List.of(1L), heapBytes, 1));
     }

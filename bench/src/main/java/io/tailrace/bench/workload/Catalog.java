@@ -21,7 +21,7 @@ public final class Catalog {
     public Catalog(Workload workload) {
         hot = workload.hot();
         editionsOfAName = EDITIONS / hot;
-        current = new Edition[workload.served()];
+        current = new Edition[workload.names()];
         for (int name = 0; name < current.length; name++) {
             List<Edition> all = new ArrayList<>();
             for (int i = 0; i < (name < hot ? editionsOfAName : 1); i++) {

@@ -9,17 +9,16 @@ import java.util.List;
  *
  * @param connections the streams are spread over them evenly
  * @param names that each stream asks for; the first {@link #hot()} of them change, the others are small and never do
- * @param served names that the server has, those that nobody asks for included
  */
-public record Workload(Variant variant, int streams, int connections, int names, int served) {
+public record Workload(Variant variant, int streams, int connections, int names) {
     private static final int HOT = 10;
     private static final int HOT_BYTES = 10_000;
     private static final int COLD_BYTES = 100;
 
     public Workload {
-        if (streams < 0 || connections < 1 || names < 1 || served < names) {
-            throw new IllegalArgumentException("no workload: " + streams + " streams of " + names + " names of "
-                    + served + " over " + connections + " connections");
+        if (streams < 0 || connections < 1 || names < 1) {
+            throw new IllegalArgumentException(
+                    "no workload: " + streams + " streams of " + names + " names over " + connections + " connections");
         }
     }
 
@@ -43,7 +42,6 @@ public record Workload(Variant variant, int streams, int connections, int names,
         all.add(Integer.toString(streams));
         all.add(Integer.toString(connections));
         all.add(Integer.toString(names));
-        all.add(Integer.toString(served));
         return all;
     }
 
@@ -52,7 +50,6 @@ public record Workload(Variant variant, int streams, int connections, int names,
                 Variant.valueOf(arguments.get(0)),
                 Integer.parseInt(arguments.get(1)),
                 Integer.parseInt(arguments.get(2)),
-                Integer.parseInt(arguments.get(3)),
-                Integer.parseInt(arguments.get(4)));
+                Integer.parseInt(arguments.get(3)));
     }
 }

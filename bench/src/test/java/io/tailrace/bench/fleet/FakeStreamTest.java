@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** A client that lacks an update, or got other bytes, is found by the comparison in the end. */
 class FakeStreamTest {
-    private final Workload workload = new Workload(Variant.DELTA, 1, 1, 2, 2);
+    private final Workload workload = new Workload(Variant.DELTA, 1, 1, 2);
     private final Catalog catalog = new Catalog(workload);
     private final List<ByteBuf> acks = new ArrayList<>();
     private final FakeStream stream = new FakeStream(2, new ResponseReader(Variant.DELTA), new RequestWriter(workload));

@@ -32,7 +32,7 @@ class ClientCodecTest {
     private static final int NAMES = 12;
 
     private static Workload workload(Variant variant) {
-        return new Workload(variant, 1, 1, NAMES, NAMES);
+        return new Workload(variant, 1, 1, NAMES);
     }
 
     private static Any any(Edition edition) {

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CatalogTest {
-    private final Catalog catalog = new Catalog(new Workload(Variant.DELTA, 1, 1, 50, 60));
+    private final Catalog catalog = new Catalog(new Workload(Variant.DELTA, 1, 1, 60));
 
     @Test
     void tenNamesHaveTenKilobytesAndTheOthersAHundredBytes() {
