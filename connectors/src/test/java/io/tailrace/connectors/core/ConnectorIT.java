@@ -1,5 +1,7 @@
 package io.tailrace.connectors.core;
 
+import static io.tailrace.connectors.testing.Snapshots.service;
+import static io.tailrace.connectors.testing.Snapshots.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -7,21 +9,15 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tailrace.connectors.core.diff.Snapshot;
 import io.tailrace.connectors.core.diff.SourceObject;
 import io.tailrace.connectors.testing.TestLog;
-import io.tailrace.schemas.check.Normalization;
 import io.tailrace.schemas.kind.ObjectKey;
 import io.tailrace.schemas.topic.Partitions;
 import io.tailrace.schemas.topic.Topic;
-import io.tailrace.schemas.v1.Metadata;
-import io.tailrace.schemas.v1.Service;
-import io.tailrace.schemas.v1.ServicePort;
-import io.tailrace.schemas.v1.ServiceSpec;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -74,8 +70,8 @@ class ConnectorIT {
     /** An open transaction hides what others commit behind it from every reader. */
     @Test
     void aConnectorKnowsWhatItRemovedBehindAnotherProgramsOpenTransaction() throws Exception {
-        SourceObject stays = service("stays");
-        SourceObject returns = service("returns");
+        SourceObject stays = service("stays", 80);
+        SourceObject returns = service("returns", 80);
         connector.start();
         source.taker().desired(snapshot(stays, returns));
         await().atMost(LONG).until(() -> standing().contains("returns"));
@@ -106,24 +102,6 @@ class ConnectorIT {
         connector.close();
 
         assertThat(source.closed).isTrue();
-    }
-
-    private static SourceObject service(String name) {
-        Service service = Service.newBuilder()
-                .setMetadata(Metadata.newBuilder().setName(name))
-                .setSpec(ServiceSpec.newBuilder()
-                        .addPorts(ServicePort.newBuilder().setName("http").setPort(80)))
-                .build();
-        Service normal = Normalization.normalize(service);
-        return SourceObject.of(ObjectKey.of(normal), normal);
-    }
-
-    private static Snapshot snapshot(SourceObject... objects) {
-        Map<ObjectKey, SourceObject> all = new HashMap<>();
-        for (SourceObject object : objects) {
-            all.put(object.key(), object);
-        }
-        return new Snapshot(all, Set.of(), Optional.empty(), 0);
     }
 
     private Set<String> standing() {

@@ -1,13 +1,11 @@
 package io.tailrace.connectors.core.diff;
 
+import static io.tailrace.connectors.testing.Snapshots.objects;
+import static io.tailrace.connectors.testing.Snapshots.service;
+import static io.tailrace.connectors.testing.Snapshots.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tailrace.schemas.check.Normalization;
 import io.tailrace.schemas.kind.ObjectKey;
-import io.tailrace.schemas.v1.Metadata;
-import io.tailrace.schemas.v1.Service;
-import io.tailrace.schemas.v1.ServicePort;
-import io.tailrace.schemas.v1.ServiceSpec;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -122,26 +120,6 @@ class DifferenceTest {
         Changes changes = Difference.between(hashes(A1, B1), hashes(A1, B1), Snapshot.EMPTY, true);
 
         assertThat(changes.vanished()).containsExactly(A1.key(), B1.key());
-    }
-
-    static SourceObject service(String name, int port) {
-        Service service = Service.newBuilder()
-                .setMetadata(Metadata.newBuilder().setName(name))
-                .setSpec(ServiceSpec.newBuilder()
-                        .addPorts(ServicePort.newBuilder().setName("http").setPort(port)))
-                .build();
-        Service normal = Normalization.normalize(service);
-        return SourceObject.of(ObjectKey.of(normal), normal);
-    }
-
-    static Snapshot snapshot(SourceObject... objects) {
-        return new Snapshot(objects(objects), Set.of(), Optional.empty(), 0);
-    }
-
-    private static Map<ObjectKey, SourceObject> objects(SourceObject... objects) {
-        Map<ObjectKey, SourceObject> byKey = new HashMap<>();
-        Arrays.stream(objects).forEach(object -> byKey.put(object.key(), object));
-        return byKey;
     }
 
     private static Map<ObjectKey, Long> hashes(SourceObject... objects) {

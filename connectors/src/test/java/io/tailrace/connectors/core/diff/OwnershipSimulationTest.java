@@ -2,6 +2,7 @@ package io.tailrace.connectors.core.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tailrace.connectors.testing.Snapshots;
 import io.tailrace.schemas.kind.ObjectKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,8 +93,7 @@ class OwnershipSimulationTest {
         }
 
         private void anotherWrites() {
-            ObjectKey key =
-                    DifferenceTest.service("s" + random.nextInt(NAMES), 1).key();
+            ObjectKey key = Snapshots.service("s" + random.nextInt(NAMES), 1).key();
             log.add(new Entry(key, false, random.nextBoolean() ? null : -1L));
         }
 
@@ -141,10 +141,10 @@ class OwnershipSimulationTest {
             List<SourceObject> objects = new ArrayList<>();
             for (int i = 0; i < NAMES; i++) {
                 if (random.nextBoolean()) {
-                    objects.add(DifferenceTest.service("s" + i, 1 + random.nextInt(3)));
+                    objects.add(Snapshots.service("s" + i, 1 + random.nextInt(3)));
                 }
             }
-            return DifferenceTest.snapshot(objects.toArray(SourceObject[]::new));
+            return Snapshots.snapshot(objects.toArray(SourceObject[]::new));
         }
 
         private Map<ObjectKey, Entry> newest() {
