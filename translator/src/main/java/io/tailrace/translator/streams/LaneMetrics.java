@@ -14,7 +14,7 @@ final class LaneMetrics {
 
     LaneMetrics(String lane, MeterRegistry registry) {
         translation = Timer.builder("tailrace.translator.translation.seconds")
-                .description("Time to decide what an event leads to")
+                .description("Time to decide what an event leads to, or all events at a start")
                 .tag("lane", lane)
                 .publishPercentileHistogram()
                 .register(registry);

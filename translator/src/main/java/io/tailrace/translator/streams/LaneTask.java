@@ -187,7 +187,7 @@ final class LaneTask {
             progress.continueAbove(outputs.markerSequence(), outputs.markerTimeMs());
             state.stageStanding(outputs.records());
         }
-        Change change = Sizes.checked(lane.rebuild());
+        Change change = environment.metrics().timed(() -> Sizes.checked(lane.rebuild()));
         progress.saveMadeWith(state, facts.ids(), environment.lane().code(), loss.unaccepted());
         write(change);
         if (!inPieces && owesMarker) {
