@@ -12,6 +12,7 @@ import io.tailrace.schemas.kind.ObjectKey;
 import io.tailrace.schemas.publish.Publisher;
 import io.tailrace.schemas.publish.PublisherConfig;
 import io.tailrace.schemas.read.LogReader;
+import io.tailrace.schemas.testing.FreePort;
 import io.tailrace.schemas.topic.Partitions;
 import io.tailrace.schemas.topic.Topic;
 import io.tailrace.schemas.topic.Topics;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tailrace.cli.envoy.BootstrapSpec.Variant;
+import io.tailrace.schemas.testing.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.tailrace.cli.envoy.BootstrapSpec;
 import io.tailrace.cli.envoy.BootstrapSpec.Variant;
 import io.tailrace.cli.envoy.HostAndPort;
+import io.tailrace.schemas.testing.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -9,6 +9,7 @@ import io.tailrace.cli.envoy.BootstrapSpec.Variant;
 import io.tailrace.cli.envoy.HostAndPort;
 import io.tailrace.gateway.GatewayProcess;
 import io.tailrace.gateway.GatewaySettings;
+import io.tailrace.schemas.testing.FreePort;
 import io.tailrace.schemas.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.tailrace.cli.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tailrace.schemas.testing.FreePort;
 import io.tailrace.schemas.testing.KafkaBroker;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -12,6 +12,7 @@ import io.tailrace.cli.Tailrace;
 import io.tailrace.cli.envoy.BootstrapSpec.Variant;
 import io.tailrace.schemas.log.v1.AssignmentRecord;
 import io.tailrace.schemas.read.LogReader;
+import io.tailrace.schemas.testing.FreePort;
 import io.tailrace.schemas.topic.Topic;
 import io.tailrace.schemas.topic.Topics;
 import java.io.PrintWriter;

@@ -3,6 +3,7 @@ package io.tailrace.cli.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tailrace.schemas.testing.FreePort;
 import io.tailrace.schemas.testing.KafkaBroker;
 import java.io.IOException;
 import java.net.URI;

@@ -3,6 +3,7 @@ package io.tailrace.cli.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tailrace.schemas.testing.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -13,6 +13,7 @@ import io.tailrace.cli.envoy.HostAndPort;
 import io.tailrace.cli.process.Parts;
 import io.tailrace.schemas.access.Permission;
 import io.tailrace.schemas.access.Role;
+import io.tailrace.schemas.testing.FreePort;
 import io.tailrace.schemas.testing.SecuredKafka;
 import io.tailrace.schemas.topic.Topics;
 import java.nio.file.Files;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tailrace.cli.e2e.EnvoyNode;
-import io.tailrace.cli.e2e.FreePort;
 import io.tailrace.cli.e2e.Load;
 import io.tailrace.cli.envoy.BootstrapSpec.Variant;
 import io.tailrace.cli.envoy.HostAndPort;
+import io.tailrace.schemas.testing.FreePort;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;

@@ -1,6 +1,6 @@
 package io.tailrace.cli.faults;
 
-import io.tailrace.cli.e2e.FreePort;
+import io.tailrace.schemas.testing.FreePort;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;

@@ -3,7 +3,7 @@ package io.tailrace.cli.faults;
 import static org.awaitility.Awaitility.await;
 
 import io.tailrace.cli.Tailrace;
-import io.tailrace.cli.e2e.FreePort;
+import io.tailrace.schemas.testing.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tailrace.cli.e2e.EnvoyNode;
-import io.tailrace.cli.e2e.FreePort;
 import io.tailrace.cli.e2e.HttpBackend;
 import io.tailrace.cli.envoy.BootstrapSpec;
 import io.tailrace.cli.envoy.BootstrapSpec.Variant;
 import io.tailrace.cli.envoy.HostAndPort;
 import io.tailrace.cli.process.Parts;
 import io.tailrace.gateway.testing.RecordedStreams;
+import io.tailrace.schemas.testing.FreePort;
 import io.tailrace.schemas.topic.PartitionCounts;
 import io.tailrace.schemas.topic.TopicAdmin;
 import io.tailrace.schemas.topic.Topics;

@@ -2,9 +2,8 @@ package io.tailrace.connectors.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import io.tailrace.schemas.testing.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,10 +41,7 @@ public final class Apicurio implements AutoCloseable {
             throw new IOException(JAR.toAbsolutePath() + " is missing; `./mvnw -pl connectors -am pre-integration-test`"
                     + " unpacks it");
         }
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePort.next();
         Path log = folder.resolve("apicurio.log");
         ProcessBuilder builder = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

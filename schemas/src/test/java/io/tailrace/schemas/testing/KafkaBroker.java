@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -37,14 +35,11 @@ public final class KafkaBroker implements AutoCloseable {
     private final Map<String, String> overrides;
     private @Nullable KafkaRaftServer server;
 
-    private KafkaBroker(Path folder, Map<String, String> overrides) throws IOException {
+    private KafkaBroker(Path folder, Map<String, String> overrides) {
         this.folder = folder;
         this.overrides = Map.copyOf(overrides);
-        try (ServerSocket one = loopback();
-                ServerSocket other = loopback()) {
-            this.port = one.getLocalPort();
-            this.controllerPort = other.getLocalPort();
-        }
+        this.port = FreePort.next();
+        this.controllerPort = FreePort.next();
     }
 
     /** Starts a broker with the settings that our own broker has; returns when it takes requests. */
@@ -157,9 +152,5 @@ public final class KafkaBroker implements AutoCloseable {
         settings.put("log.cleaner.dedupe.buffer.size", 16L << 20);
         settings.putAll(overrides);
         return settings;
-    }
-
-    private static ServerSocket loopback() throws IOException {
-        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 }

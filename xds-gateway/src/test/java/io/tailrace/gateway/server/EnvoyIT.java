@@ -10,6 +10,7 @@ import io.tailrace.gateway.testing.Thing;
 import io.tailrace.gateway.testing.Views;
 import io.tailrace.gateway.view.View;
 import io.tailrace.gateway.view.ViewStep;
+import io.tailrace.schemas.testing.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -59,13 +60,16 @@ class EnvoyIT {
 
     private XdsServer serve(Views views) throws IOException {
         return XdsServer.start(
-                XdsServerSettings.of("127.0.0.1", 0), views.view(), FleetObserver.NONE, RealThings.NEWEST);
+                XdsServerSettings.of("127.0.0.1", FreePort.next()),
+                views.view(),
+                FleetObserver.NONE,
+                RealThings.NEWEST);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"DELTA_GRPC", "GRPC"})
     void changesOfEverySortBreakNoRequest(String apiType) throws Exception {
-        int port = EnvoyProcess.freePort();
+        int port = FreePort.next();
         int one = backend("one");
         int two = backend("two");
         Views views = Views.of(
@@ -121,7 +125,7 @@ class EnvoyIT {
     @ParameterizedTest
     @ValueSource(strings = {"DELTA_GRPC", "GRPC"})
     void rule_06_of_fifty_changed_clusters_with_a_bad_one_envoy_ends_with_forty_nine(String apiType) throws Exception {
-        int port = EnvoyProcess.freePort();
+        int port = FreePort.next();
         int one = backend("one");
         List<Thing> things = new ArrayList<>(List.of(RealThings.listener(port, "r"), RealThings.route("r", "c0")));
         List<Thing> changed = new ArrayList<>();
@@ -175,7 +179,7 @@ class EnvoyIT {
     @ParameterizedTest
     @ValueSource(strings = {"DELTA_GRPC", "GRPC"})
     void anEnvoyThatReconnectsToAnotherGatewayDrainsNothing(String apiType) throws Exception {
-        int port = EnvoyProcess.freePort();
+        int port = FreePort.next();
         Views views = Views.of(
                 RealThings.listener(port, "r"),
                 RealThings.route("r", "a"),
@@ -207,7 +211,7 @@ class EnvoyIT {
     @ParameterizedTest
     @ValueSource(strings = {"DELTA_GRPC", "GRPC"})
     void rule_21_an_envoy_that_reconnects_to_a_gateway_that_is_behind_never_goes_back(String apiType) throws Exception {
-        int port = EnvoyProcess.freePort();
+        int port = FreePort.next();
         int one = backend("one");
         int two = backend("two");
         int three = backend("three");

@@ -1,8 +1,6 @@
 package io.tailrace.gateway.server;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,12 +33,6 @@ final class EnvoyProcess implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
                         "no Envoy: set TAILRACE_ENVOY to one (./tailrace envoy-path prints where it is)"));
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     static EnvoyProcess start(Path folder, String apiType, int xdsPort) throws IOException {

@@ -1,4 +1,4 @@
-package io.tailrace.cli.e2e;
+package io.tailrace.schemas.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -7,9 +7,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** A port that is free now, for configuration that has to name one before a process binds it. */
 public final class FreePort {
-    // Below those that systems give to clients: a client that tries a port there again and again, until its server
-    // comes
-    // back, may be given that very port, and then it has a connection to itself and the server can't bind.
+    // Below those that systems give to clients: one that tries a port there again and again until its server comes back
+    // may be given that very port, and then it has a connection to itself and the server can't bind.
     private static final int LOWEST = 10_000;
     private static final int BEHIND = 32_000;
     private static final int TRIES = 1_000;
