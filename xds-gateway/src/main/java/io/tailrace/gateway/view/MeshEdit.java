@@ -14,7 +14,6 @@ import org.pcollections.MapPSet;
 /** The edit of one mesh. Keeps who holds and who refers to what, so that a change is known to those whom it concerns. */
 final class MeshEdit {
     private final String name;
-    private final Mesh before;
     private final ViewChange.ChangedNames changed;
     private HashPMap<BodyKey, Body> bodies;
     private HashPMap<BodyKey, MapPSet<String>> holders;
@@ -22,11 +21,14 @@ final class MeshEdit {
     private MapPSet<String> leaving;
     private HashPMap<String, Departed> departed;
     private HashPMap<String, Group> groups;
+
+    /** What went before it left the lists, in this edit: a start reads many changes in one, and each by the order of keys. */
+    private final Map<BodyKey, Body> clustersGone = new HashMap<>();
+
     private long nowMs;
 
     MeshEdit(String name, Mesh before, ViewChange.ChangedNames changed) {
         this.name = name;
-        this.before = before;
         this.changed = changed;
         bodies = before.bodies();
         holders = before.holders();
@@ -52,6 +54,9 @@ final class MeshEdit {
     void remove(BodyKey key) {
         Body old = bodies.get(key);
         if (old != null) {
+            if (key.typeUrl().equals(Types.CLUSTER)) {
+                clustersGone.put(key, old);
+            }
             bodies = bodies.minus(key);
             replaced(key, old, null);
         }
@@ -184,7 +189,7 @@ final class MeshEdit {
     }
 
     private void depart(String group, String cluster, BodyKey key) {
-        Body body = bodies.getOrDefault(key, before.bodies().get(key));
+        Body body = bodies.getOrDefault(key, clustersGone.get(key));
         if (body != null) {
             Group current = groups.getOrDefault(group, Group.EMPTY);
             groups = groups.plus(

@@ -209,6 +209,29 @@ class ViewTest {
         assertThat(group(views.view()).assignment("a~1")).isNull();
     }
 
+    /** A start reads all of the log as one, and the records of a change lie in the order of their keys. */
+    @Test
+    void aClusterThatLeftIsKnownToAViewThatReadItsComingAndGoingAtOnce() {
+        var a = new BodyKey(Types.CLUSTER, Views.GROUP, "a");
+        View read = View.EMPTY
+                .edit()
+                .putGroup(Views.MESH, Views.GROUP, Selector.ofCluster(Views.GROUP))
+                .putBody(Views.MESH, Views.GROUP, cluster("a", 1).body(1))
+                .putList(
+                        Views.MESH,
+                        Views.GROUP,
+                        Types.CLUSTER,
+                        0,
+                        List.of(new Entry("a", Views.GROUP, true, List.of())))
+                .removeBody(Views.MESH, a)
+                .removeList(Views.MESH, Views.GROUP, Types.CLUSTER, 0)
+                .finish()
+                .view();
+        assertThat(group(read).departedClusters())
+                .extracting(departed -> departed.body().name())
+                .containsExactly("a");
+    }
+
     @Test
     void aViewThatStandsIsNotTouchedByTheNext() {
         Views views = Views.of(cluster("a", 1));
