@@ -192,12 +192,14 @@ final class ChangeOrder {
 
     private void sendAssignments(TypeState type, GroupView group, long nowMs) {
         long emitted = type.emitted;
+        boolean owed = type.answerOwed && !type.isUnanswered();
         List<String> names = assignmentsDue(type);
-        while (!names.isEmpty() && type.emitted == emitted) {
+        while ((owed || !names.isEmpty()) && type.emitted == emitted) {
             boolean all = names.size() == type.pending.size();
             List<Body> sent = sender.send(type, names, new FromView(type, group), nowMs);
             type.sends += all ? 1 : 0;
             sent.forEach(body -> assignmentsOwed.remove(body.name()));
+            owed = false;
             names = assignmentsDue(type);
         }
     }

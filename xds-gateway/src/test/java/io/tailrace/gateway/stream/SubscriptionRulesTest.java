@@ -190,11 +190,17 @@ class SubscriptionRulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void rule_05_the_first_wildcard_request_is_answered_even_with_nothing(Variant variant) {
-        PureClient client = PureClient.ads(variant, Views.of());
-        assertThat(client.wildcard(Types.LISTENER))
-                .singleElement()
-                .satisfies(answer -> assertThat(answer.resources()).isEmpty());
+    void rule_05_the_first_wildcard_request_of_any_type_is_answered_even_with_nothing(Variant variant) {
+        for (String type : List.of(
+                Types.SECRET, Types.CLUSTER, Types.ASSIGNMENT, Types.LISTENER, Types.ROUTE, Types.VIRTUAL_HOST)) {
+            PureClient client = PureClient.ads(variant, Views.of());
+            List<Answer> answers = client.wildcard(type);
+            assertThat(answers)
+                    .singleElement()
+                    .satisfies(answer -> assertThat(answer.resources()).isEmpty());
+            client.ackOn(answers);
+            assertThat(client.facts()).last().as("it owes nothing").isInstanceOf(Fact.Settled.class);
+        }
     }
 
     @ParameterizedTest
