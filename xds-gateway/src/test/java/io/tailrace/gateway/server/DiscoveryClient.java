@@ -5,7 +5,9 @@ import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -14,13 +16,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A stream by Envoy's own stubs, message by message: it answers nothing by itself. */
-public final class DiscoveryClient<Q, R> implements StreamObserver<R>, AutoCloseable {
+public final class DiscoveryClient<Q, R> implements ClientResponseObserver<Q, R>, AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
     private final BlockingQueue<R> responses = new LinkedBlockingQueue<>();
     private final CompletableFuture<Status> end = new CompletableFuture<>();
     private final ClientCall<Q, R> call;
     private final StreamObserver<Q> requests;
+    private boolean paused;
+    private boolean mayRead = true;
 
     public DiscoveryClient(Channel channel, MethodDescriptor<Q, R> method) {
         call = channel.newCall(method, CallOptions.DEFAULT);
@@ -30,6 +34,28 @@ public final class DiscoveryClient<Q, R> implements StreamObserver<R>, AutoClose
     public DiscoveryClient<Q, R> send(Q request) {
         requests.onNext(request);
         return this;
+    }
+
+    /** After the next response it reads no more: the server's transport fills up. */
+    public synchronized void pause() {
+        paused = true;
+    }
+
+    public synchronized void resume() {
+        paused = false;
+        read();
+    }
+
+    private synchronized void read() {
+        if (!paused && !mayRead) {
+            mayRead = true;
+            call.request(1);
+        }
+    }
+
+    @Override
+    public void beforeStart(ClientCallStreamObserver<Q> stream) {
+        stream.disableAutoRequestWithInitial(1);
     }
 
     /** The next response. */
@@ -59,6 +85,10 @@ public final class DiscoveryClient<Q, R> implements StreamObserver<R>, AutoClose
     @Override
     public void onNext(R response) {
         responses.add(response);
+        synchronized (this) {
+            mayRead = false;
+            read();
+        }
     }
 
     @Override
