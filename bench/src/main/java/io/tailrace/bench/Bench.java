@@ -1,5 +1,10 @@
 package io.tailrace.bench;
 
+import io.tailrace.bench.process.BenchFailedException;
+import io.tailrace.bench.process.Cores;
+import io.tailrace.bench.process.Launch;
+import io.tailrace.bench.trial.Lab;
+import io.tailrace.bench.workload.Scale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +69,10 @@ public final class Bench implements Callable<Integer> {
             description = "How long a cell is measured, after as long to warm up (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Also write bench.md, bench.json and bench.svg there.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Also write bench.md, bench.json and bench.svg there, anew after each that was measured.")
     private @Nullable Path out;
 
     @Option(
@@ -75,6 +83,7 @@ public final class Bench implements Callable<Integer> {
     private Bench() {}
 
     public static void main(String[] arguments) {
+        System.setProperty("logback.configurationFile", "bench-logback.xml"); // Kafka's clients have much to say
         System.exit(commandLine().execute(arguments));
     }
 
@@ -109,9 +118,6 @@ public final class Bench implements Callable<Integer> {
             Files.createDirectories(out);
         }
         Report report = measure();
-        if (out != null) {
-            report.writeTo(out);
-        }
         System.out.print(report.text());
         return report.failures().isEmpty() ? 0 : 1;
     }
@@ -119,16 +125,22 @@ public final class Bench implements Callable<Integer> {
     private Report measure() throws IOException, InterruptedException {
         Machine machine = Machine.here();
         System.err.println(machine.text());
-        Duration duration = Duration.ofSeconds(seconds);
-        Launch launch = new Launch(Cores.ofThisProcess(), profile ? out : null);
-        Rounds measured = new Rounds(new CellRun(launch, duration, duration), System.err);
-        Scale scale = new Scale(streams, streamsPerConnection);
-        measured.run(
-                scenarios.stream()
-                        .flatMap(scenario -> scenario.cells(scale).stream())
-                        .toList(),
-                rounds);
-        return new Report(Instant.now(), machine, streamsPerConnection, measured.results(), measured.failures());
+        Lab lab = new Lab(
+                new Launch(Cores.ofThisProcess(), profile ? out : null),
+                new Scale(streams, streamsPerConnection),
+                Duration.ofSeconds(seconds),
+                System.err);
+        Rounds.Kept kept = findings -> {
+            if (out != null) {
+                report(machine, findings).writeTo(out);
+            }
+        };
+        return report(machine, new Rounds(lab, kept).run(scenarios, rounds));
+    }
+
+    private Report report(Machine machine, Findings findings) {
+        return new Report(
+                Instant.now(), machine, streamsPerConnection, findings.cells(), findings.trials(), findings.failures());
     }
 
     private void atLeastOne(String option, int value) {

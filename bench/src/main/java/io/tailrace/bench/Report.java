@@ -8,22 +8,35 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** What a run has found, for people (a table, verdicts, a plot) and for programs (every cell of every round). */
+/** What a run has found, for people (tables, verdicts, a plot) and for programs (every cell and figure of every round). */
 record Report(
-        Instant ended, Machine machine, int streamsPerConnection, List<CellResult> results, List<String> failures) {
+        Instant ended,
+        Machine machine,
+        int streamsPerConnection,
+        List<CellResult> results,
+        List<TrialResult> trials,
+        List<String> failures) {
     Report {
         ended = ended.truncatedTo(ChronoUnit.SECONDS);
         results = List.copyOf(results);
+        trials = List.copyOf(trials);
         failures = List.copyOf(failures);
     }
 
     String text() {
         List<Summary> summaries = Summary.of(results);
+        List<FigureSummary> figures = FigureSummary.of(trials);
         StringBuilder text = new StringBuilder();
         text.append(ended).append(", ").append(machine.text()).append(", ");
         text.append(streamsPerConnection).append(" streams a connection\n\n");
-        text.append(Table.of(summaries)).append('\n');
-        Targets.verdicts(summaries).forEach(verdict -> text.append(verdict).append('\n'));
+        if (!summaries.isEmpty()) {
+            text.append(Table.of(summaries)).append('\n');
+        }
+        if (!figures.isEmpty()) {
+            text.append(Table.ofFigures(figures)).append('\n');
+        }
+        Targets.verdicts(summaries, figures)
+                .forEach(verdict -> text.append(verdict).append('\n'));
         failures.forEach(
                 failure -> text.append("does not count: ").append(failure).append('\n'));
         return text.toString();

@@ -1,5 +1,6 @@
 package io.tailrace.bench;
 
+import io.tailrace.bench.figure.Statistics;
 import io.tailrace.bench.server.Measurement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,9 @@
 package io.tailrace.bench;
 
+import io.tailrace.bench.figure.Figure;
+import io.tailrace.bench.figure.Figure.Bound;
+import io.tailrace.bench.figure.Figure.Side;
 import io.tailrace.bench.server.ServerKind;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /** What the gateway must reach beside the others, as far as the run has the cells for it. */
 final class Targets {
@@ -23,7 +25,7 @@ final class Targets {
     }
 
     /** A line each. */
-    static List<String> verdicts(List<Summary> all) {
+    static List<String> verdicts(List<Summary> all, List<FigureSummary> figures) {
         Targets targets = new Targets(all);
         targets.ofFloor(Scenario.A1, 2.2);
         targets.lessThan(Scenario.A1, ServerKind.CONTROL_PLANE, 3);
@@ -31,7 +33,11 @@ final class Targets {
         targets.ofFewerNames(Scenario.A2, Scenario.A1, 1.2);
         targets.lessThan(Scenario.A3, ServerKind.CACHING_CONTROL_PLANE, 10);
         targets.flat(Scenario.C, 1.3);
+        targets.growth(Scenario.G1, 1.3);
+        targets.growth(Scenario.G2, 1.3);
+        targets.growth(Scenario.G3, 1.3);
         targets.memory(Scenario.E, 12_288, 8);
+        figures.forEach(targets::figure);
         return targets.verdicts;
     }
 
@@ -47,9 +53,10 @@ final class Targets {
 
     private void ofFloor(Scenario scenario, double limit) {
         find(scenario, ServerKind.GATEWAY)
-                .ifPresent(gateway -> floorOf(gateway, all)
-                        .ifPresent(floor ->
-                                atMost(scenario, "CPU a push, of raw Netty's", gateway.cpuMicros() / floor, limit)));
+                .ifPresent(gateway -> floorOf(gateway, all).ifPresent(floor -> {
+                    double ratio = gateway.cpuMicros() / floor;
+                    atMost(scenario, "CPU a push, of raw Netty's", times(ratio), ratio, limit);
+                }));
     }
 
     private void lessThan(Scenario scenario, ServerKind peer, double limit) {
@@ -61,9 +68,8 @@ final class Targets {
                     scenario,
                     "CPU a push less than that of " + peer.title(),
                     times(ratio),
-                    "at least",
-                    limit,
-                    ratio >= limit);
+                    ratio,
+                    new Bound(Side.AT_LEAST, limit));
         }
     }
 
@@ -75,23 +81,33 @@ final class Targets {
                 && two.isPresent()
                 && one.get().cell().workload().streams()
                         == two.get().cell().workload().streams()) {
-            atMost(
-                    many,
-                    "CPU a push, of " + few.id() + "'s",
-                    one.get().cpuMicros() / two.get().cpuMicros(),
-                    limit);
+            double ratio = one.get().cpuMicros() / two.get().cpuMicros();
+            atMost(many, "CPU a push, of " + few.id() + "'s", times(ratio), ratio, limit);
         }
     }
 
     private void flat(Scenario scenario, double limit) {
-        DoubleSummaryStatistics cpu = all.stream()
+        DoubleSummaryStatistics cpu = gateways(scenario).summaryStatistics();
+        if (cpu.getCount() > 1) {
+            double ratio = cpu.getMax() / cpu.getMin();
+            atMost(scenario, "CPU a push, most of least", times(ratio), ratio, limit);
+        }
+    }
+
+    /** The cells of the scenario grow. */
+    private void growth(Scenario scenario, double limit) {
+        double[] cpu = gateways(scenario).toArray();
+        if (cpu.length > 1) {
+            double ratio = cpu[cpu.length - 1] / cpu[0];
+            atMost(scenario, "CPU a push, the largest of the smallest", times(ratio), ratio, limit);
+        }
+    }
+
+    private DoubleStream gateways(Scenario scenario) {
+        return all.stream()
                 .filter(summary -> summary.cell().scenario() == scenario)
                 .filter(summary -> summary.cell().server() == ServerKind.GATEWAY)
-                .mapToDouble(Summary::cpuMicros)
-                .summaryStatistics();
-        if (cpu.getCount() > 1) {
-            atMost(scenario, "CPU a push, most of least", cpu.getMax() / cpu.getMin(), limit);
-        }
+                .mapToDouble(Summary::cpuMicros);
     }
 
     /** Heap that grows with streams of one name, and with streams of many names. */
@@ -104,14 +120,8 @@ final class Targets {
             double stream = bytesOfAStream(byNames.firstEntry().getValue());
             double names = bytesOfAStream(byNames.lastEntry().getValue()) - stream;
             double name = names / (byNames.lastKey() - byNames.firstKey());
-            say(
-                    scenario,
-                    "bytes of heap for a stream",
-                    "%,.0f".formatted(stream),
-                    "at most",
-                    ofStream,
-                    stream <= ofStream);
-            say(scenario, "and for each name of it", "%.1f".formatted(name), "at most", ofName, name <= ofName);
+            atMost(scenario, "bytes of heap for a stream", "%,.0f".formatted(stream), stream, ofStream);
+            atMost(scenario, "and for each name of it", "%.1f".formatted(name), name, ofName);
         }
     }
 
@@ -128,23 +138,23 @@ final class Targets {
                 .findFirst();
     }
 
-    private void atMost(Scenario scenario, String text, double ratio, double limit) {
-        say(scenario, text, times(ratio), "at most", limit, ratio <= limit);
+    private void figure(FigureSummary figure) {
+        Bound wanted = figure.wanted();
+        if (wanted != null) {
+            say(figure.scenario(), figure.what(), Figure.number(figure.value()), figure.value(), wanted);
+        }
+    }
+
+    private void atMost(Scenario scenario, String text, String found, double value, double limit) {
+        say(scenario, text, found, value, new Bound(Side.AT_MOST, limit));
     }
 
     private static String times(double ratio) {
         return String.format(Locale.ROOT, "%.2f times", ratio);
     }
 
-    private void say(Scenario scenario, String text, String found, String bound, double limit, boolean met) {
-        verdicts.add(String.format(
-                Locale.ROOT,
-                "%s %s: %s: %s, wanted %s %s",
-                met ? "met   " : "missed",
-                scenario.id(),
-                text,
-                found,
-                bound,
-                new DecimalFormat("#,##0.#", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(limit)));
+    private void say(Scenario scenario, String text, String found, double value, Bound bound) {
+        verdicts.add("%s %s: %s: %s, wanted %s"
+                .formatted(bound.holds(value) ? "met   " : "missed", scenario.id(), text, found, bound.text()));
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonParser;
 import io.tailrace.bench.server.Measurement;
 import io.tailrace.bench.server.ServerKind;
+import io.tailrace.bench.workload.Asking;
+import io.tailrace.bench.workload.Content;
 import io.tailrace.bench.workload.Workload;
 import io.tailrace.gateway.stream.Variant;
 import java.io.IOException;
@@ -16,7 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
-    private static final Workload WORKLOAD = new Workload(Variant.DELTA, 10, 1, 1);
+    private static final Workload WORKLOAD = workload(10, 1);
+
+    private static Workload workload(int streams, int names) {
+        return new Workload(Variant.DELTA, streams, 1, new Content(names, 1, 10_000), new Asking(names, false));
+    }
 
     private static CellResult result(ServerKind server, int round, long cpuMicros) {
         long pushes = 100;
@@ -38,6 +44,7 @@ class ReportTest {
                 new Machine("a processor", 2, "25", "0.10"),
                 100,
                 List.of(results),
+                List.of(),
                 failures);
     }
 
@@ -57,13 +64,13 @@ class ReportTest {
         assertThat(text.lines().filter(line -> line.contains("Tailrace")))
                 .singleElement()
                 .satisfies(row -> assertThat(row.replaceAll(" +", " "))
-                        .isEqualTo("| a1 | Tailrace | 10 | 1 | 21.0 | 2.10 x | 2.0 | 9.0 | 500 | 3 | 4 |"));
+                        .isEqualTo("| a1 | Tailrace | 10 | 1 | 1 | 21.0 | 2.10 x | 2.0 | 9.0 | 500 | 3 | 4 |"));
         assertThat(text).contains("met    a1: CPU a push, of raw Netty's: 2.10 times, wanted at most 2.2");
     }
 
     private static CellResult result(Scenario scenario, int streams, int names, long cpuMicros, long heapBytes) {
         return new CellResult(
-                new Cell(scenario, ServerKind.GATEWAY, new Workload(Variant.DELTA, streams, 1, names)),
+                new Cell(scenario, ServerKind.GATEWAY, workload(streams, names)),
                 1,
                 new Measurement(1, cpuMicros * 1_000, 1, List.of(1L), heapBytes, 1));
     }

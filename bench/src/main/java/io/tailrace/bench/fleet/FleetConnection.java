@@ -1,6 +1,7 @@
 package io.tailrace.bench.fleet;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
@@ -10,32 +11,37 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.collection.IntObjectHashMap;
 import io.netty.util.collection.IntObjectMap;
 import io.tailrace.bench.wire.Http2Connection;
-import io.tailrace.bench.wire.RequestWriter;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
-/** One connection and its streams, which are opened when it stands. */
+/** One connection and its streams, which are opened when it stands. Belongs to the event loop. */
 final class FleetConnection extends Http2FrameAdapter {
     private final Http2Connection http2 = Http2Connection.client(this);
     private final IntObjectMap<FakeStream> streams = new IntObjectHashMap<>();
     private final String path;
-    private final RequestWriter writer;
     private final Consumer<String> failed;
+    private boolean abandoned;
 
     /** `failed` hears of what ends a stream or the connection, which nothing should. */
-    FleetConnection(boolean delta, RequestWriter writer, Consumer<String> failed) {
+    FleetConnection(boolean delta, Consumer<String> failed) {
         this.path = "/envoy.service.discovery.v3.AggregatedDiscoveryService/"
                 + (delta ? "DeltaAggregatedResources" : "StreamAggregatedResources");
-        this.writer = writer;
-        this.failed = failed;
+        this.failed = text -> {
+            if (!abandoned) {
+                failed.accept(text);
+            }
+        };
     }
 
     Http2Connection handler() {
         return http2;
     }
 
-    /** After the HTTP/2 handler in the pipeline; on the event loop. */
-    void open(ChannelHandlerContext ctx, List<FakeStream> all, int firstNumber) throws Http2Exception {
+    /** `first` gives each stream's first request, by its number. */
+    void open(Channel channel, List<FakeStream> all, int firstNumber, IntFunction<ByteBuf> first)
+            throws Http2Exception {
+        ChannelHandlerContext ctx = channel.pipeline().context(http2);
         http2.widen();
         for (int i = 0; i < all.size(); i++) {
             int id = http2.connection().local().incrementAndGetNextStreamId();
@@ -48,9 +54,14 @@ final class FleetConnection extends Http2FrameAdapter {
                     .add("te", "trailers")
                     .add("content-type", "application/grpc");
             http2.write(ctx, id, headers);
-            http2.write(ctx, id, writer.first(firstNumber + i));
+            http2.write(ctx, id, first.apply(firstNumber + i));
         }
         http2.flush(ctx);
+    }
+
+    /** Whatever becomes of it now is no failure. */
+    void abandon() {
+        abandoned = true;
     }
 
     @Override

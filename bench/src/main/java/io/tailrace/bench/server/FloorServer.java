@@ -40,7 +40,7 @@ final class FloorServer implements BenchServer {
 
     FloorServer(Workload workload, Catalog catalog, Acks acks) throws InterruptedException {
         delta = workload.delta();
-        ByteBuf first = RequestWriter.framed(response(catalog.current()));
+        ByteBuf first = RequestWriter.framed(response(catalog.current()).toByteArray());
         listening = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
@@ -64,7 +64,7 @@ final class FloorServer implements BenchServer {
 
     @Override
     public void publish(Edition edition) {
-        ByteBuf bytes = RequestWriter.framed(response(List.of(edition)));
+        ByteBuf bytes = RequestWriter.framed(response(List.of(edition)).toByteArray());
         loop.execute(() -> {
             connections.forEach(connection -> connection.write(bytes));
             bytes.release();

@@ -2,7 +2,6 @@ package io.tailrace.bench.server;
 
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.tailrace.bench.wire.RequestWriter;
-import io.tailrace.bench.workload.Catalog;
 import io.tailrace.bench.workload.Edition;
 import io.tailrace.gateway.server.FleetObserver;
 import io.tailrace.gateway.server.XdsServer;
@@ -37,10 +36,14 @@ final class GatewayServer implements BenchServer {
     private View view;
     private long published;
 
-    GatewayServer(Catalog catalog, Acks acks) throws IOException {
-        view = whole(catalog.current());
+    /** `port` 0: a free one. */
+    GatewayServer(ServerKind.Watched watched, int port) throws IOException {
+        view = whole(watched.catalog().current());
         server = XdsServer.start(
-                XdsServerSettings.of("127.0.0.1", 0), view, counting(acks), () -> CompletableFuture.allOf());
+                XdsServerSettings.of("127.0.0.1", port),
+                view,
+                counting(watched.acks(), watched.settlements()),
+                () -> CompletableFuture.allOf());
     }
 
     private static View whole(List<Edition> editions) {
@@ -80,12 +83,14 @@ final class GatewayServer implements BenchServer {
         return "c1.e0-" + offset + "-" + edition.contentHash();
     }
 
-    private static FleetObserver counting(Acks acks) {
+    private static FleetObserver counting(Acks acks, Settlements settlements) {
         return new FleetObserver() {
             @Override
             public void told(long stream, Fact fact) {
                 if (fact instanceof Fact.Acked) {
                     acks.acked();
+                } else if (fact instanceof Fact.Settled) {
+                    settlements.settled();
                 }
             }
 

@@ -31,10 +31,20 @@ final class Meter {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
+    /** Resident now. */
     static long rssBytes() throws IOException {
+        return status("VmRSS:");
+    }
+
+    /** The most that was ever resident. */
+    static long peakRssBytes() throws IOException {
+        return status("VmHWM:");
+    }
+
+    private static long status(String line) throws IOException {
         return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                .filter(text -> text.startsWith(line))
+                .mapToLong(text -> Long.parseLong(text.replaceAll("\\D", "")) << 10)
                 .findFirst()
                 .orElseThrow();
     }

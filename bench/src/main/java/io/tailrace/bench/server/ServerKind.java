@@ -15,6 +15,9 @@ public enum ServerKind {
 
     private final String title;
 
+    /** What a server serves, and whom it tells of what becomes of that. */
+    record Watched(Catalog catalog, Acks acks, Settlements settlements) {}
+
     ServerKind(String title) {
         this.title = title;
     }
@@ -24,10 +27,12 @@ public enum ServerKind {
         return title;
     }
 
-    BenchServer start(Workload workload, Catalog catalog, Acks acks) throws IOException, InterruptedException {
+    BenchServer start(Workload workload, Watched watched, int port) throws IOException, InterruptedException {
+        Catalog catalog = watched.catalog();
+        Acks acks = watched.acks();
         return switch (this) {
             case FLOOR -> new FloorServer(workload, catalog, acks);
-            case GATEWAY -> new GatewayServer(catalog, acks);
+            case GATEWAY -> new GatewayServer(watched, port);
             case CONTROL_PLANE -> new ControlPlaneServer(catalog, acks, new DefaultProtoResourcesSerializer());
             case CACHING_CONTROL_PLANE -> new ControlPlaneServer(catalog, acks, new CachedProtoResourcesSerializer());
         };

@@ -45,7 +45,8 @@ final class UpdateLoop {
         cpu = Meter.cpuNanos() - cpu;
         allocated = Meter.allocatedBytes() - allocated;
         long rss = Meter.rssBytes();
-        return new Measurement((long) times.size() * workload.streams(), cpu, allocated, times, Meter.heapBytes(), rss);
+        return new Measurement(
+                (long) times.size() * workload.subscribers(), cpu, allocated, times, Meter.heapBytes(), rss);
     }
 
     private void warmUp(Duration duration) throws TimeoutException {
@@ -71,7 +72,7 @@ final class UpdateLoop {
 
     private void update() throws TimeoutException {
         server.publish(catalog.next());
-        expected += workload.streams();
+        expected += workload.subscribers();
         acks.await(expected);
     }
 }

@@ -10,8 +10,9 @@ import io.netty.buffer.Unpooled;
 import io.tailrace.bench.workload.Names;
 import io.tailrace.bench.workload.Workload;
 import io.tailrace.gateway.view.Types;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
 
 /**
  * Writes requests: the first of a stream as Protobuf does, once; an ack as the bytes that all acks have in common (in SotW
@@ -26,43 +27,61 @@ public final class RequestWriter {
 
     public RequestWriter(Workload workload) {
         this.workload = workload;
+        if (!workload.delta() && workload.asking().spread()) {
+            throw new IllegalArgumentException("in SotW all acks have the same names");
+        }
         MessageLite ack = workload.delta()
                 ? DeltaDiscoveryRequest.newBuilder()
                         .setTypeUrl(Types.ASSIGNMENT)
                         .build()
                 : DiscoveryRequest.newBuilder()
                         .setTypeUrl(Types.ASSIGNMENT)
-                        .addAllResourceNames(names())
+                        .addAllResourceNames(names(0))
                         .build();
         common = ack.toByteArray();
     }
 
-    private List<String> names() {
-        return IntStream.range(0, workload.names()).mapToObj(Names::of).toList();
+    private List<String> names(int stream) {
+        return Arrays.stream(workload.namesOf(stream)).mapToObj(Names::of).toList();
+    }
+
+    /**
+     * All of the first request of a stream but who asks; where all ask for the same, it is the same for all.
+     *
+     * @param known versions by name, of what the client has already; in delta
+     */
+    public byte[] asking(int stream, Map<String, String> known) {
+        MessageLite request = workload.delta()
+                ? DeltaDiscoveryRequest.newBuilder()
+                        .setTypeUrl(Types.ASSIGNMENT)
+                        .addAllResourceNamesSubscribe(names(stream))
+                        .putAllInitialResourceVersions(known)
+                        .build()
+                : DiscoveryRequest.newBuilder()
+                        .setTypeUrl(Types.ASSIGNMENT)
+                        .addAllResourceNames(names(stream))
+                        .build();
+        return request.toByteArray();
     }
 
     /** The first request of a stream, framed. */
-    public ByteBuf first(int stream) {
+    public ByteBuf first(int stream, byte[] asking) {
         Node node = Node.newBuilder().setId("node-" + stream).setCluster(GROUP).build();
-        MessageLite request = workload.delta()
-                ? DeltaDiscoveryRequest.newBuilder()
-                        .setNode(node)
-                        .setTypeUrl(Types.ASSIGNMENT)
-                        .addAllResourceNamesSubscribe(names())
-                        .build()
-                : DiscoveryRequest.newBuilder()
-                        .setNode(node)
-                        .setTypeUrl(Types.ASSIGNMENT)
-                        .addAllResourceNames(names())
-                        .build();
-        return framed(request);
+        MessageLite who = workload.delta()
+                ? DeltaDiscoveryRequest.newBuilder().setNode(node).build()
+                : DiscoveryRequest.newBuilder().setNode(node).build();
+        return framed(who.toByteArray(), asking);
     }
 
-    /** A message as it goes over a stream. */
-    public static ByteBuf framed(MessageLite message) {
-        byte[] bytes = message.toByteArray();
-        ByteBuf out = Unpooled.directBuffer(GrpcMessages.PREFIX + bytes.length);
-        return out.writeByte(0).writeInt(bytes.length).writeBytes(bytes);
+    /** A message as it goes over a stream; its fields may come in parts. */
+    public static ByteBuf framed(byte[]... parts) {
+        int length = Arrays.stream(parts).mapToInt(part -> part.length).sum();
+        ByteBuf out = Unpooled.directBuffer(GrpcMessages.PREFIX + length);
+        out.writeByte(0).writeInt(length);
+        for (byte[] part : parts) {
+            out.writeBytes(part);
+        }
+        return out;
     }
 
     /** The ack of the response that was read last, framed. */
@@ -87,7 +106,7 @@ public final class RequestWriter {
     }
 
     private static int fieldLength(int value) {
-        return 1 + ResponseReader.varintLength(value) + value;
+        return 1 + Fields.varintLength(value) + value;
     }
 
     private static void field(ByteBuf out, int number, int length) {

@@ -1,17 +1,25 @@
 package io.tailrace.bench.wire;
 
 import com.google.protobuf.Any;
+import io.envoyproxy.envoy.config.core.v3.Address;
+import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
+import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
+import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.Resource;
 import io.netty.buffer.ByteBuf;
+import io.tailrace.bench.workload.Edition;
 import io.tailrace.bench.workload.Names;
 import io.tailrace.gateway.stream.Variant;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
 /**
  * Reads of a DiscoveryResponse or DeltaDiscoveryResponse what a client has to know: version, nonce, and of each resource
- * its name and a hash of its bytes. One instance serves all streams of a thread, and allocates nothing.
+ * its name, the edition that it is, and a hash of its bytes. One instance serves all streams of a thread, and allocates
+ * nothing.
  */
 public final class ResponseReader {
     // A DeltaDiscoveryResponse has the same numbers.
@@ -20,21 +28,34 @@ public final class ResponseReader {
     private static final int NONCE = DiscoveryResponse.NONCE_FIELD_NUMBER;
     private static final int ANY_VALUE = Any.VALUE_FIELD_NUMBER;
     private static final int DELTA_RESOURCE = Resource.RESOURCE_FIELD_NUMBER;
+    private static final int DELTA_VERSION = Resource.VERSION_FIELD_NUMBER;
     private static final int NAME_OF_ASSIGNMENT = ClusterLoadAssignment.CLUSTER_NAME_FIELD_NUMBER;
+
+    /** From a load assignment to the port of its first endpoint, which says the edition. */
+    private static final int[] TO_PORT = {
+        ClusterLoadAssignment.ENDPOINTS_FIELD_NUMBER,
+        LocalityLbEndpoints.LB_ENDPOINTS_FIELD_NUMBER,
+        LbEndpoint.ENDPOINT_FIELD_NUMBER,
+        Endpoint.ADDRESS_FIELD_NUMBER,
+        Address.SOCKET_ADDRESS_FIELD_NUMBER,
+        SocketAddress.PORT_VALUE_FIELD_NUMBER
+    };
 
     private final boolean delta;
     private final CRC32C crc = new CRC32C();
-    private int value;
-    private int valueLength;
+    private final Fields fields = new Fields();
 
     private int version;
     private int versionLength;
     private int nonce;
     private int nonceLength;
+    private int resourceVersion;
+    private int resourceVersionLength;
+    private long resourceBytes;
 
     /** Hears of each resource of a response. */
     public interface Resources {
-        void had(int name, int hash);
+        void had(int name, int edition, int hash);
     }
 
     public ResponseReader(Variant variant) {
@@ -48,21 +69,19 @@ public final class ResponseReader {
         int end = message.writerIndex();
         int at = message.readerIndex();
         while (at < end) {
-            int field = next(message, at);
+            int field = fields.next(message, at);
+            at = fields.end();
             switch (field) {
                 case VERSION -> {
-                    version = value;
-                    versionLength = valueLength;
+                    version = fields.at();
+                    versionLength = fields.length();
                 }
                 case NONCE -> {
-                    nonce = value;
-                    nonceLength = valueLength;
+                    nonce = fields.at();
+                    nonceLength = fields.length();
                 }
+                case RESOURCES -> resource(message, resources);
                 default -> {}
-            }
-            at = value + valueLength;
-            if (field == RESOURCES) {
-                resource(message, resources);
             }
         }
     }
@@ -85,65 +104,47 @@ public final class ResponseReader {
         to.writeBytes(message, nonce, nonceLength);
     }
 
+    /** The version of the resource that is being told of; in delta. */
+    public String resourceVersion(ByteBuf message) {
+        return message.toString(resourceVersion, resourceVersionLength, StandardCharsets.UTF_8);
+    }
+
+    /** Bytes of all resources so far, without what they are wrapped in. */
+    public long resourceBytes() {
+        return resourceBytes;
+    }
+
     private void resource(ByteBuf message, Resources resources) {
         if (delta) {
-            enter(message, DELTA_RESOURCE);
+            int at = fields.at();
+            int length = fields.length();
+            fields.enter(message, DELTA_VERSION);
+            resourceVersion = fields.at();
+            resourceVersionLength = fields.length();
+            fields.goTo(at, length);
+            fields.enter(message, DELTA_RESOURCE);
         }
-        enter(message, ANY_VALUE);
-        int body = value;
-        int length = valueLength;
+        fields.enter(message, ANY_VALUE);
+        int body = fields.at();
+        int length = fields.length();
+        resourceBytes += length;
         crc.reset();
         if (length > 0) {
             crc.update(message.internalNioBuffer(body, length));
         }
-        enter(message, NAME_OF_ASSIGNMENT);
-        resources.had(Names.numberOf(message, value, valueLength), (int) crc.getValue());
+        fields.enter(message, NAME_OF_ASSIGNMENT);
+        int name = Names.numberOf(message, fields.at());
+        fields.goTo(body, length);
+        resources.had(name, edition(message), (int) crc.getValue());
     }
 
-    /** Goes from a message's bytes to those of one of its fields. */
-    private void enter(ByteBuf message, int wanted) {
-        int end = value + valueLength;
-        int at = value;
-        while (at < end) {
-            if (next(message, at) == wanted) {
-                return;
-            }
-            at = value + valueLength;
-        }
-        throw new IllegalArgumentException("a resource without field " + wanted);
-    }
-
-    /** Reads the field that begins there; returns its number, and leaves where its value lies. All that is read has a length. */
-    private int next(ByteBuf message, int at) {
-        int tag = varint(message, at);
-        int kind = tag & 7;
-        int afterTag = at + varintLength(tag);
-        int number = varint(message, afterTag);
-        if (kind == 2) {
-            value = afterTag + varintLength(number);
-            valueLength = number;
-        } else if (kind == 0) {
-            value = afterTag;
-            valueLength = varintLength(number);
-        } else {
-            throw new IllegalArgumentException("a field of wire type " + kind + " in a response");
-        }
-        return tag >>> 3;
-    }
-
-    private static int varint(ByteBuf message, int at) {
-        int result = 0;
-        for (int i = 0; i < 5; i++) {
-            byte b = message.getByte(at + i);
-            result |= (b & 0x7f) << (7 * i);
-            if (b >= 0) {
-                return result;
+    /** -1: it has no endpoints. */
+    private int edition(ByteBuf message) {
+        for (int field : TO_PORT) {
+            if (!fields.find(message, field)) {
+                return -1;
             }
         }
-        throw new IllegalArgumentException("a number of more than 32 bits");
-    }
-
-    static int varintLength(int number) {
-        return number == 0 ? 1 : (38 - Integer.numberOfLeadingZeros(number)) / 7;
+        return fields.number(message) - Edition.FIRST_PORT;
     }
 }

@@ -1,55 +1,64 @@
 package io.tailrace.bench.workload;
 
 import io.tailrace.gateway.stream.Variant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * What one cell serves and asks for, all of load assignments: every stream asks for the same names, by name.
+ * What one cell serves and asks for, all of load assignments.
  *
  * @param connections the streams are spread over them evenly
- * @param names that each stream asks for; the first {@link #hot()} of them change, the others are small and never do
  */
-public record Workload(Variant variant, int streams, int connections, int names) {
-    private static final int HOT = 10;
-    private static final int HOT_BYTES = 10_000;
-    private static final int COLD_BYTES = 100;
-
+public record Workload(Variant variant, int streams, int connections, Content content, Asking asking) {
     public Workload {
-        if (streams < 0 || connections < 1 || names < 1) {
-            throw new IllegalArgumentException(
-                    "no workload: " + streams + " streams of " + names + " names over " + connections + " connections");
+        if (streams < 0 || connections < 1 || asking.names() < 1 || asking.names() > content.names()) {
+            throw new IllegalArgumentException("no workload: " + streams + " streams of " + asking.names() + " of "
+                    + content.names() + " names over " + connections + " connections");
         }
     }
 
-    /** How many names change, in turn. */
-    public int hot() {
-        return Math.min(names, HOT);
-    }
-
-    int bytes(int name) {
-        return name < hot() ? HOT_BYTES : COLD_BYTES;
+    /** How many names there are. */
+    public int names() {
+        return content.names();
     }
 
     public boolean delta() {
         return variant == Variant.DELTA;
     }
 
+    /** The names that a stream asks for, ascending. */
+    public int[] namesOf(int stream) {
+        return asking.of(stream, content.names());
+    }
+
+    /** How many streams ask for a name that changes. */
+    public int subscribers() {
+        return asking.spread() ? (int) ((long) streams * asking.names() / content.names()) : streams;
+    }
+
     /** As arguments of a process; {@link #parse} reads them. */
     public List<String> arguments() {
-        List<String> all = new ArrayList<>();
-        all.add(variant.name());
-        all.add(Integer.toString(streams));
-        all.add(Integer.toString(connections));
-        all.add(Integer.toString(names));
-        return all;
+        return Stream.<Object>of(
+                        variant.name(),
+                        streams,
+                        connections,
+                        content.names(),
+                        content.hot(),
+                        content.bytes(),
+                        asking.names(),
+                        asking.spread())
+                .map(Object::toString)
+                .toList();
     }
 
     public static Workload parse(List<String> arguments) {
+        List<Integer> numbers =
+                arguments.subList(1, 7).stream().map(Integer::valueOf).toList();
         return new Workload(
-                Variant.valueOf(arguments.get(0)),
-                Integer.parseInt(arguments.get(1)),
-                Integer.parseInt(arguments.get(2)),
-                Integer.parseInt(arguments.get(3)));
+                Variant.valueOf(arguments.getFirst()),
+                numbers.get(0),
+                numbers.get(1),
+                new Content(numbers.get(2), numbers.get(3), numbers.get(4)),
+                new Asking(numbers.get(5), Boolean.parseBoolean(arguments.get(7))));
     }
 }

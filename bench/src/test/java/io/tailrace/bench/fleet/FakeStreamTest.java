@@ -8,8 +8,9 @@ import io.envoyproxy.envoy.service.discovery.v3.Resource;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.tailrace.bench.wire.RequestWriter;
-import io.tailrace.bench.wire.ResponseReader;
+import io.tailrace.bench.workload.Asking;
 import io.tailrace.bench.workload.Catalog;
+import io.tailrace.bench.workload.Content;
 import io.tailrace.bench.workload.Edition;
 import io.tailrace.bench.workload.Names;
 import io.tailrace.bench.workload.Workload;
@@ -21,10 +22,11 @@ import org.junit.jupiter.api.Test;
 
 /** A client that lacks an update, or got other bytes, is found by the comparison in the end. */
 class FakeStreamTest {
-    private final Workload workload = new Workload(Variant.DELTA, 1, 1, 2);
-    private final Catalog catalog = new Catalog(workload);
+    private final Workload workload =
+            new Workload(Variant.DELTA, 1, 1, new Content(2, 2, 10_000), new Asking(2, false));
+    private final Catalog catalog = new Catalog(workload.content());
     private final List<ByteBuf> acks = new ArrayList<>();
-    private final FakeStream stream = new FakeStream(2, new ResponseReader(Variant.DELTA), new RequestWriter(workload));
+    private final FakeStream stream = new FakeStream(FakeStream.Clients.of(workload), 0);
 
     private void send(Edition... editions) {
         DeltaDiscoveryResponse.Builder response =
@@ -32,9 +34,10 @@ class FakeStreamTest {
         for (Edition edition : editions) {
             response.addResources(Resource.newBuilder()
                     .setName(Names.of(edition.name()))
+                    .setVersion("v" + edition.number())
                     .setResource(Any.newBuilder().setTypeUrl(Types.ASSIGNMENT).setValue(edition.bytes())));
         }
-        stream.read(RequestWriter.framed(response.build()), UnpooledByteBufAllocator.DEFAULT, acks::add);
+        stream.read(RequestWriter.framed(response.build().toByteArray()), UnpooledByteBufAllocator.DEFAULT, acks::add);
     }
 
     @Test

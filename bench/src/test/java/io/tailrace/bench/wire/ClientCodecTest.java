@@ -16,7 +16,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.tailrace.bench.workload.Asking;
 import io.tailrace.bench.workload.Catalog;
+import io.tailrace.bench.workload.Content;
 import io.tailrace.bench.workload.Edition;
 import io.tailrace.bench.workload.Names;
 import io.tailrace.bench.workload.Workload;
@@ -32,7 +34,7 @@ class ClientCodecTest {
     private static final int NAMES = 12;
 
     private static Workload workload(Variant variant) {
-        return new Workload(variant, 1, 1, NAMES);
+        return new Workload(variant, 1, 1, new Content(NAMES, 10, 10_000), new Asking(NAMES, false));
     }
 
     private static Any any(Edition edition) {
@@ -63,7 +65,7 @@ class ClientCodecTest {
 
     @Test
     void aDeltaResponseIsReadAndAcked() throws InvalidProtocolBufferException {
-        Catalog catalog = new Catalog(workload(Variant.DELTA));
+        Catalog catalog = new Catalog(workload(Variant.DELTA).content());
         var builder = DeltaDiscoveryResponse.newBuilder()
                 .setSystemVersionInfo("system")
                 .setTypeUrl(Types.ASSIGNMENT)
@@ -81,7 +83,7 @@ class ClientCodecTest {
         ResponseReader reader = new ResponseReader(Variant.DELTA);
         Map<Integer, Integer> got = new TreeMap<>();
 
-        reader.read(response, got::put);
+        reader.read(response, (name, _, hash) -> got.put(name, hash));
         ByteBuf ack =
                 new RequestWriter(workload(Variant.DELTA)).ack(UnpooledByteBufAllocator.DEFAULT, reader, response);
 
@@ -95,7 +97,7 @@ class ClientCodecTest {
 
     @Test
     void aSotwResponseIsReadAndAckedWithItsVersionAndAllNames() throws InvalidProtocolBufferException {
-        Catalog catalog = new Catalog(workload(Variant.SOTW));
+        Catalog catalog = new Catalog(workload(Variant.SOTW).content());
         var builder = DiscoveryResponse.newBuilder()
                 .setVersionInfo("v7")
                 .setCanary(true)
@@ -106,7 +108,7 @@ class ClientCodecTest {
         ResponseReader reader = new ResponseReader(Variant.SOTW);
         Map<Integer, Integer> got = new TreeMap<>();
 
-        reader.read(response, got::put);
+        reader.read(response, (name, _, hash) -> got.put(name, hash));
         ByteBuf ack = new RequestWriter(workload(Variant.SOTW)).ack(UnpooledByteBufAllocator.DEFAULT, reader, response);
 
         assertThat(got).isEqualTo(truth(catalog));
@@ -119,11 +121,13 @@ class ClientCodecTest {
     }
 
     @Test
-    void theFirstRequestAsksForEveryNameAndSaysWhoAsks() throws InvalidProtocolBufferException {
-        ByteBuf first = new RequestWriter(workload(Variant.DELTA)).first(5);
+    void theFirstRequestAsksForEveryNameAndSaysWhoAsksAndWhatItKnows() throws InvalidProtocolBufferException {
+        byte[] asking = new RequestWriter(workload(Variant.DELTA)).asking(5, Map.of(Names.of(3), "known"));
+        ByteBuf first = new RequestWriter(workload(Variant.DELTA)).first(5, asking);
 
         DeltaDiscoveryRequest request = DeltaDiscoveryRequest.parseFrom(withoutPrefix(first));
         assertThat(request.getNode().getId()).isEqualTo("node-5");
         assertThat(request.getResourceNamesSubscribeList()).hasSize(NAMES).contains(Names.of(0), Names.of(11));
+        assertThat(request.getInitialResourceVersionsMap()).isEqualTo(Map.of(Names.of(3), "known"));
     }
 }

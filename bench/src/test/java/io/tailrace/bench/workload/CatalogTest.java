@@ -2,13 +2,12 @@ package io.tailrace.bench.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tailrace.gateway.stream.Variant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CatalogTest {
-    private final Catalog catalog = new Catalog(new Workload(Variant.DELTA, 1, 1, 60));
+    private final Catalog catalog = new Catalog(new Content(60, 10, 10_000));
 
     @Test
     void tenNamesHaveTenKilobytesAndTheOthersAHundredBytes() {

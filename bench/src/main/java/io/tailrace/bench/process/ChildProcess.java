@@ -1,4 +1,4 @@
-package io.tailrace.bench;
+package io.tailrace.bench.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -56,6 +56,11 @@ final class ChildProcess implements AutoCloseable {
             throw new BenchFailedException(name + " gave no answer within " + limit.toSeconds() + " s");
         }
         return line.orElseThrow(() -> new BenchFailedException(name + " ended"));
+    }
+
+    /** As `kill -9` does; returns when it is gone. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     @Override

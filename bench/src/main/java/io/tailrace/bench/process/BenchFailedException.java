@@ -1,10 +1,10 @@
-package io.tailrace.bench;
+package io.tailrace.bench.process;
 
 /** Something went wrong that makes figures worthless; the message says what, for whoever runs the bench. */
-final class BenchFailedException extends RuntimeException {
+public final class BenchFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    BenchFailedException(String message) {
+    public BenchFailedException(String message) {
         super(message);
     }
 }

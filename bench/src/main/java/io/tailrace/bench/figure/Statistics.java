@@ -1,20 +1,20 @@
-package io.tailrace.bench;
+package io.tailrace.bench.figure;
 
 import java.util.Collection;
 
 /** Of samples in any order. */
-final class Statistics {
+public final class Statistics {
     private Statistics() {}
 
     /** The middle one, or the mean of the two in the middle. */
-    static double median(Collection<? extends Number> samples) {
+    public static double median(Collection<? extends Number> samples) {
         double[] sorted = sorted(samples);
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
     /** The least sample that a share of all is not above (nearest rank). */
-    static double percentile(Collection<? extends Number> samples, double share) {
+    public static double percentile(Collection<? extends Number> samples, double share) {
         double[] sorted = sorted(samples);
         return sorted[(int) Math.max(0, Math.ceil(share * sorted.length) - 1)];
     }

@@ -1,4 +1,4 @@
-package io.tailrace.bench;
+package io.tailrace.bench.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.tailrace.bench;
+package io.tailrace.bench.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The cores that this process may use: one for the server, another for the fake clients. */
-record Cores(int server, int clients) {
+public record Cores(int server, int clients) {
     private static final String LINE = "Cpus_allowed_list:";
 
-    static Cores ofThisProcess() throws IOException {
+    public static Cores ofThisProcess() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.isReadable(status)) {
             throw new BenchFailedException("bench gives each process a core of its own by taskset, which needs Linux");

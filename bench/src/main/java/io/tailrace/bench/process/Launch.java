@@ -1,0 +1,94 @@
+package io.tailrace.bench.process;
+
+import io.tailrace.bench.fleet.FakeFleet;
+import io.tailrace.bench.server.ServerProcess;
+import io.tailrace.bench.workload.Workload;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the processes of a cell are started: on one core each, with the JVM, class path and options that all have in common.
+ *
+ * @param profiles where recordings of Flight Recorder go; null: none is made
+ */
+public record Launch(Cores cores, @Nullable Path profiles) {
+    private static final List<String> JVM = List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-XX:+UseSerialGC",
+            "-Dlogback.configurationFile=bench-logback.xml");
+
+    private static final Heap FLEETS = Heap.ROOMY;
+
+    /** How much a server may take. */
+    public enum Heap {
+        /** Collections are rare, so that they are not what is measured. */
+        ROOMY("-Xms512m", "-Xmx4g"),
+
+        /** As for a gateway that is to stay below 400 MB. */
+        SMALL("-Xms64m", "-Xmx256m");
+
+        private final String least;
+        private final String most;
+
+        Heap(String least, String most) {
+            this.least = least;
+            this.most = most;
+        }
+    }
+
+    /**
+     * Returns when it listens.
+     *
+     * @param name of its recording
+     * @param arguments of {@link ServerProcess}
+     */
+    public Server server(String name, Heap heap, List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = on(cores.server());
+        command.addAll(java(heap));
+        if (profiles != null) {
+            command.add("-XX:StartFlightRecording=settings=profile,filename=" + profiles.resolve(name + ".jfr"));
+            command.add("-Xlog:jfr+startup=off");
+        }
+        command.add(ServerProcess.class.getName());
+        command.addAll(arguments);
+        return new Server(ChildProcess.start("the server", command));
+    }
+
+    /** Fake clients on the core that no server has. */
+    public Clients fleet(int port, Workload workload) throws IOException {
+        List<String> command = on(cores.clients());
+        command.addAll(fleetCommand(port, workload));
+        return new Clients(ChildProcess.start("the fake clients", command));
+    }
+
+    /** Fake clients on any core, beside all else. */
+    public Clients fleetAnywhere(int port, Workload workload) throws IOException {
+        return new Clients(ChildProcess.start("the fake clients", fleetCommand(port, workload)));
+    }
+
+    private static List<String> fleetCommand(int port, Workload workload) {
+        List<String> command = java(FLEETS);
+        command.add(FakeFleet.class.getName());
+        command.add(Integer.toString(port));
+        command.addAll(workload.arguments());
+        return command;
+    }
+
+    private static List<String> on(int core) {
+        return new ArrayList<>(List.of("taskset", "-c", Integer.toString(core)));
+    }
+
+    private static List<String> java(Heap heap) {
+        List<String> command = new ArrayList<>(JVM);
+        command.add(heap.least);
+        command.add(heap.most);
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        return command;
+    }
+}

@@ -1,0 +1,16 @@
+package io.tailrace.bench.trial;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** Something that takes events at a pace and brings them to clients. */
+interface Paced extends AutoCloseable {
+    /** Returns when every client has acked every one of these events. */
+    Latencies pace(double perSecond, Duration duration) throws IOException, InterruptedException;
+
+    /** Throws unless every client has the truth. */
+    void check() throws IOException, InterruptedException;
+
+    @Override
+    void close() throws IOException;
+}
