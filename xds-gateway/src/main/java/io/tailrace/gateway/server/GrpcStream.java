@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A call, and the state machine that answers it. gRPC's callbacks only hand over to the worker, on whose thread all else
- * happens: one request is read at a time, so a client that floods waits for itself.
+ * A call, and the state machine that answers it, on the event loop of its connection: gRPC calls there, and so does its
+ * worker. One request is read at a time, so a client that floods waits for itself.
  */
 final class GrpcStream extends ServerCall.Listener<Incoming> {
     private static final Logger LOG = LoggerFactory.getLogger(GrpcStream.class);
@@ -58,7 +58,7 @@ final class GrpcStream extends ServerCall.Listener<Incoming> {
 
     @Override
     public void onMessage(Incoming message) {
-        worker.execute(() -> {
+        worker.run(() -> {
             switch (message) {
                 case Incoming.Good(var request) -> {
                     handle(() -> {
@@ -87,17 +87,17 @@ final class GrpcStream extends ServerCall.Listener<Incoming> {
 
     @Override
     public void onHalfClose() {
-        worker.execute(() -> end(Status.OK));
+        worker.run(() -> end(Status.OK));
     }
 
     @Override
     public void onCancel() {
-        worker.execute(this::ended);
+        worker.run(this::ended);
     }
 
     @Override
     public void onComplete() {
-        worker.execute(this::ended);
+        worker.run(this::ended);
     }
 
     void change(ViewStep step) {
@@ -153,16 +153,18 @@ final class GrpcStream extends ServerCall.Listener<Incoming> {
         }
     }
 
+    /** One that is set too early looks again when it comes: a push and its ack shall not set and cancel one each. */
     private void setTimer() {
-        long next = stream.nextMs(worker.nowMs());
-        if (next == timerMs) {
+        long now = worker.nowMs();
+        long next = stream.nextMs(now);
+        if (next >= timerMs) {
             return;
         }
         if (timer != null) {
             timer.cancel(false);
         }
         timerMs = next;
-        timer = next == Long.MAX_VALUE ? null : worker.schedule(this::tick, Math.max(1, next - worker.nowMs()));
+        timer = worker.schedule(this::tick, Math.max(1, next - now));
     }
 
     private void tick() {

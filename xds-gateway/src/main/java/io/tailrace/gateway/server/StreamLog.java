@@ -4,6 +4,7 @@ import io.tailrace.gateway.stream.Fact;
 import io.tailrace.gateway.view.Node;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** What of a stream an operator should read; pushes and acks are metrics. */
 final class StreamLog {
@@ -12,38 +13,47 @@ final class StreamLog {
     private StreamLog() {}
 
     static void log(long stream, Node node, Fact fact) {
-        var info = LOG.atInfo().addKeyValue("stream", stream).addKeyValue("node", node.id());
-        var warn = LOG.atWarn().addKeyValue("stream", stream).addKeyValue("node", node.id());
         switch (fact) {
             case Fact.Connected connected ->
-                info.addKeyValue("group", connected.group())
+                info(stream, node)
+                        .addKeyValue("group", connected.group())
                         .addKeyValue("variant", connected.variant())
                         .log("a node has connected");
             case Fact.Selected selected ->
-                info.addKeyValue("group", selected.group()).log("a node belongs to another group");
+                info(stream, node).addKeyValue("group", selected.group()).log("a node belongs to another group");
             case Fact.Rejected rejected ->
-                warn.addKeyValue("type", rejected.typeUrl())
+                warn(stream, node)
+                        .addKeyValue("type", rejected.typeUrl())
                         .addKeyValue("resources", rejected.resources())
                         .addKeyValue("message", rejected.message())
                         .log("a node rejects resources");
             case Fact.Mended mended ->
-                info.addKeyValue("type", mended.typeUrl())
+                info(stream, node)
+                        .addKeyValue("type", mended.typeUrl())
                         .addKeyValue("names", mended.names())
                         .log("a node has no more against resources that it rejected");
             case Fact.OrderLimitPassed passed ->
-                warn.addKeyValue("type", passed.waitedFor())
+                warn(stream, node)
+                        .addKeyValue("type", passed.waitedFor())
                         .log("a node is given what should wait: the limit has passed");
             case Fact.CatchUpLimitPassed _ ->
-                warn.log("a node may have newer things than the view: what it has is left alone until Kafka answers");
+                warn(stream, node)
+                        .log(
+                                "a node may have newer things than the view: what it has is left alone until Kafka answers");
             case Fact.Large large ->
-                warn.addKeyValue("type", large.typeUrl())
+                warn(stream, node)
+                        .addKeyValue("type", large.typeUrl())
                         .addKeyValue("bytes", large.bytes())
                         .log("a response that can't be split is large");
-            case Fact.Behind ignored -> {}
-            case Fact.Settled ignored -> {}
-            case Fact.Reached ignored -> {}
-            case Fact.Pushed ignored -> {}
-            case Fact.Acked ignored -> {}
+            case Fact.Behind _, Fact.Settled _, Fact.Reached _, Fact.Pushed _, Fact.Acked _ -> {}
         }
+    }
+
+    private static LoggingEventBuilder info(long stream, Node node) {
+        return LOG.atInfo().addKeyValue("stream", stream).addKeyValue("node", node.id());
+    }
+
+    private static LoggingEventBuilder warn(long stream, Node node) {
+        return LOG.atWarn().addKeyValue("stream", stream).addKeyValue("node", node.id());
     }
 }

@@ -1,54 +1,59 @@
 package io.tailrace.gateway.server;
 
 import io.grpc.Status;
+import io.netty.channel.EventLoop;
 import io.tailrace.gateway.view.View;
 import io.tailrace.gateway.view.ViewStep;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One thread and the streams that belong to it. All but {@link #execute} runs on that thread. */
+/**
+ * One event loop and the streams that belong to it: those of its connections, so what a stream does never changes its
+ * thread. All but {@link #execute} and {@link #isCurrent} is for that thread.
+ */
 final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final Status SHUTTING_DOWN =
             Status.UNAVAILABLE.withDescription("the gateway is shutting down; connect to another");
 
-    private final ScheduledThreadPoolExecutor thread;
+    private final EventLoop loop;
     private final SharedResponses responses;
     private final Subscribers<GrpcStream> subscribers = new Subscribers<>();
     private final CatchUps<GrpcStream> catchUps;
     private final Set<GrpcStream> streams = new LinkedHashSet<>();
     private View view;
 
-    Worker(int number, View view, AtomicLong nonces, CatchUp log) {
+    Worker(EventLoop loop, View view, AtomicLong nonces, CatchUp log) {
+        this.loop = loop;
         this.view = view;
         this.catchUps = new CatchUps<>(log, this::execute, GrpcStream::caughtUp);
         this.responses = new SharedResponses(nonces);
-        this.thread = new ScheduledThreadPoolExecutor(
-                1, task -> Thread.ofPlatform().name("xds-" + number).daemon().unstarted(task));
-        thread.setRemoveOnCancelPolicy(true);
-        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    boolean isCurrent() {
+        return loop.inEventLoop();
     }
 
     void execute(Runnable task) {
         try {
-            thread.execute(() -> run(task));
+            loop.execute(() -> run(task));
         } catch (RejectedExecutionException e) {
             // The server has ended, and its calls with it.
         }
     }
 
     ScheduledFuture<?> schedule(Runnable task, long delayMs) {
-        return thread.schedule(() -> run(task), delayMs, TimeUnit.MILLISECONDS);
+        return loop.schedule(() -> run(task), delayMs, TimeUnit.MILLISECONDS);
     }
 
-    private void run(Runnable task) {
+    /** At once. */
+    void run(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException e) {
@@ -100,9 +105,5 @@ final class Worker {
                 turn += workers;
             }
         });
-    }
-
-    void stop() {
-        thread.shutdownNow();
     }
 }

@@ -10,7 +10,6 @@ import io.tailrace.gateway.view.View;
 import io.tailrace.gateway.view.ViewStep;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,12 +20,16 @@ import java.util.concurrent.atomic.AtomicLong;
  * view; {@link #publish} hands a newer one to each worker, in one task, from one thread.
  */
 public final class XdsServer implements AutoCloseable {
+    /** What a client may send of requests that aren't read yet; that it is fixed saves gRPC's probing with pings. */
+    private static final int REQUEST_WINDOW_BYTES = 1 << 20;
+
     /** Far more than closing sockets takes; a client can't make it longer. */
     private static final int CLOSE_SECONDS = 5;
 
     private final FleetObserver observer;
     private final StreamTap.Provider taps = StreamTap.Provider.installed();
-    private final List<Worker> workers = new ArrayList<>();
+    private final EventLoops loops;
+    private final List<Worker> workers;
     private final AtomicLong streams = new AtomicLong();
     private final long drainMs;
     private final Server server;
@@ -35,12 +38,17 @@ public final class XdsServer implements AutoCloseable {
         this.observer = observer;
         this.drainMs = settings.drainMs();
         AtomicLong nonces = new AtomicLong();
-        for (int i = 0; i < settings.workers(); i++) {
-            workers.add(new Worker(i, view, nonces, log));
-        }
+        loops = EventLoops.start(settings.workers());
+        workers = loops.all().stream()
+                .map(loop -> new Worker(loop, view, nonces, log))
+                .toList();
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         new InetSocketAddress(settings.address(), settings.port()))
+                .bossEventLoopGroup(loops.group())
+                .workerEventLoopGroup(loops.group())
+                .channelType(loops.channelType())
                 .directExecutor()
+                .flowControlWindow(REQUEST_WINDOW_BYTES)
                 // One above the limit is told so; one far above it is cut off by a reset.
                 .maxInboundMessageSize(2 * settings.maxRequestBytes())
                 .maxConcurrentCallsPerConnection(settings.maxStreamsPerConnection())
@@ -61,7 +69,7 @@ public final class XdsServer implements AutoCloseable {
         try {
             server.server.start();
         } catch (IOException e) {
-            server.workers.forEach(Worker::stop);
+            server.loops.close();
             throw new IOException("can't listen on " + settings.address() + ":" + settings.port(), e);
         }
         return server;
@@ -90,12 +98,22 @@ public final class XdsServer implements AutoCloseable {
 
     private ServerCall.Listener<Incoming> accept(ServerCall<Incoming, Response> call, StreamSettings settings) {
         long number = streams.incrementAndGet();
-        Worker worker = workers.get((int) (number % workers.size()));
+        Worker worker = current();
         GrpcStream stream = new GrpcStream(number, call, worker, settings, observer, taps.tap(settings));
-        worker.execute(stream::begin);
+        worker.run(stream::begin);
         call.sendHeaders(new Metadata());
         call.request(1);
         return stream;
+    }
+
+    /** gRPC calls on the event loop of the connection, since its executor is the direct one. */
+    private Worker current() {
+        for (Worker worker : workers) {
+            if (worker.isCurrent()) {
+                return worker;
+            }
+        }
+        throw new IllegalStateException("a call came on another thread than its connection's");
     }
 
     /**
@@ -118,6 +136,6 @@ public final class XdsServer implements AutoCloseable {
             server.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        workers.forEach(Worker::stop);
+        loops.close();
     }
 }

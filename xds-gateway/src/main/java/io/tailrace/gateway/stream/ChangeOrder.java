@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,7 +123,7 @@ final class ChangeOrder {
 
     private void pass(GroupView from, GroupView newestGroup, long nowMs) {
         boolean open = true;
-        if (types.waiting().stream().noneMatch(TypeState::isPending)) {
+        if (!isAnyPending(types.waiting())) {
             gate.leave();
         }
         for (TypeState type : types.inOrder()) {
@@ -152,6 +151,15 @@ final class ChangeOrder {
         if (removals.takeAway(from, newestGroup, nowMs)) {
             progressMs = nowMs;
         }
+    }
+
+    private static boolean isAnyPending(List<TypeState> some) {
+        for (TypeState type : some) {
+            if (type.isPending()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void sendClusters(TypeState clusters, GroupView from, long nowMs) {
@@ -315,16 +323,20 @@ final class ChangeOrder {
         if (newest == null) {
             return Long.MAX_VALUE;
         }
-        LongStream.Builder moments = LongStream.builder();
+        long next = Math.min(later(gate.nextMs(), nowMs), later(removals.nextMs(), nowMs));
         TypeState clusters = types.get(Types.CLUSTER);
         if (settings.ordered() && working != newest && !isDone()) {
-            moments.add(progressMs + settings.stallMs());
+            next = Math.min(next, later(progressMs + settings.stallMs(), nowMs));
         }
         if (clusters != null && (clusters.isPending() || !clusters.leaving.isEmpty())) {
-            clusters.has.unanswered().forEach(one -> moments.add(one.sentMs() + settings.stallMs()));
+            for (Holdings.Unanswered one : clusters.has.unanswered()) {
+                next = Math.min(next, later(one.sentMs() + settings.stallMs(), nowMs));
+            }
         }
-        moments.add(gate.nextMs());
-        moments.add(removals.nextMs());
-        return moments.build().filter(ms -> ms > nowMs).min().orElse(Long.MAX_VALUE);
+        return next;
+    }
+
+    private static long later(long ms, long nowMs) {
+        return ms > nowMs ? ms : Long.MAX_VALUE;
     }
 }

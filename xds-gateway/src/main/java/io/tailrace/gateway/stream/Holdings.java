@@ -4,6 +4,7 @@ import io.tailrace.gateway.view.Body;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -173,14 +174,25 @@ final class Holdings {
             unsure.remove(name);
             dropped.remove(name);
         }
-        Map<String, Body> all = new HashMap<>();
-        Set<String> out = new HashSet<>();
-        if (whole) {
-            resources.forEach(body -> all.put(body.name(), body));
-            unsure.stream().filter(name -> !all.containsKey(name)).forEach(out::add);
-            unsure.removeAll(out);
-        }
-        unanswered.add(new Unanswered(nonce, nowMs, !changed.isEmpty(), items, all, out));
+        unanswered.add(
+                whole
+                        ? whole(nonce, nowMs, resources, !changed.isEmpty(), items)
+                        : new Unanswered(
+                                nonce,
+                                nowMs,
+                                !changed.isEmpty(),
+                                items,
+                                Collections.emptyMap(),
+                                Collections.emptySet()));
+    }
+
+    private Unanswered whole(String nonce, long nowMs, List<Body> resources, boolean adds, Map<String, Item> items) {
+        Map<String, Body> all = HashMap.newHashMap(resources.size());
+        resources.forEach(body -> all.put(body.name(), body));
+        Set<String> out = new HashSet<>(unsure);
+        out.removeAll(all.keySet());
+        unsure.removeAll(out);
+        return new Unanswered(nonce, nowMs, adds, items, all, out);
     }
 
     /**
@@ -339,7 +351,12 @@ final class Holdings {
 
     /** A response with this nonce was sent and isn't answered. */
     boolean awaits(String nonce) {
-        return unanswered.stream().anyMatch(one -> one.nonce().equals(nonce));
+        for (Unanswered one : unanswered) {
+            if (one.nonce().equals(nonce)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private List<Unanswered> take(String nonce) {

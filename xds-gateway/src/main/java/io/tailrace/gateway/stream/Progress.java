@@ -50,7 +50,7 @@ final class Progress {
         view = current;
         taken = order.takes();
         clustersLeft = !order.clustersLeave();
-        later = types.inOrder().stream().anyMatch(type -> !type.later.isEmpty());
+        later = isAnythingLater();
         pending = true;
         awaited.clear();
         if (!later) {
@@ -67,15 +67,32 @@ final class Progress {
         return !later;
     }
 
+    private boolean isAnythingLater() {
+        for (TypeState type : types.inOrder()) {
+            if (!type.later.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void expectSends() {
-        types.inOrder().stream().filter(TypeState::isPending).forEach(type -> awaited.put(type, type.sends + 1));
+        for (TypeState type : types.inOrder()) {
+            if (type.isPending()) {
+                awaited.put(type, type.sends + 1);
+            }
+        }
     }
 
     private boolean isSent() {
         if (pending && awaited.entrySet().stream().allMatch(each -> each.getKey().sends >= each.getValue())) {
             pending = false;
             awaited.clear();
-            types.inOrder().stream().filter(TypeState::isUnanswered).forEach(type -> awaited.put(type, type.emitted));
+            for (TypeState type : types.inOrder()) {
+                if (type.isUnanswered()) {
+                    awaited.put(type, type.emitted);
+                }
+            }
         }
         return !pending;
     }

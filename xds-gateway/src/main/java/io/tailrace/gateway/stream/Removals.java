@@ -29,7 +29,8 @@ final class Removals {
 
     /** Something is still to be taken away, which is needed by nothing that the client keeps. */
     boolean remain(TypeState type) {
-        return type.leaving.stream().anyMatch(name -> !departures.isNeeded(type.named(name)));
+        return !type.leaving.isEmpty()
+                && type.leaving.stream().anyMatch(name -> !departures.isNeeded(type.named(name)));
     }
 
     /**
@@ -40,7 +41,7 @@ final class Removals {
      * @return whether clusters went
      */
     boolean takeAway(GroupView from, GroupView newest, long nowMs) {
-        if (types.inOrder().stream().allMatch(type -> type.leaving.isEmpty())) {
+        if (isNothingLeaving()) {
             routes.end();
             return false;
         }
@@ -65,6 +66,15 @@ final class Removals {
             }
         }
         return clustersWent;
+    }
+
+    private boolean isNothingLeaving() {
+        for (TypeState type : types.inOrder()) {
+            if (!type.leaving.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void takeAwayClusters(TypeState clusters, GroupView newest, long nowMs) {

@@ -4,6 +4,7 @@ import io.tailrace.gateway.view.Body;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -92,27 +93,26 @@ final class Sender {
             names.forEach(name -> mended(type, type.has.outlives(name)));
             return;
         }
-        List<String> removed = names.stream()
-                .filter(name -> type.has.has(name) && !type.has.removalWasRejected(name))
-                .toList();
+        List<String> removed = new ArrayList<>(names);
+        removed.removeIf(name -> !type.has.has(name) || type.has.removalWasRejected(name));
         if (!removed.isEmpty()) {
-            respond(type, List.of(), removed, nowMs);
+            respond(type, new ArrayList<>(), removed, nowMs);
         }
     }
 
+    /** Both lists are the caller's no more. */
     private void respond(TypeState type, List<Body> bodies, List<String> removed, long nowMs) {
-        List<Body> sorted =
-                bodies.stream().sorted(Comparator.comparing(Body::name)).toList();
-        List<String> gone = removed.stream().sorted().toList();
+        bodies.sort(Comparator.comparing(Body::name));
+        removed.sort(null);
         if (type.whole) {
-            whole(type, sorted, gone, nowMs);
+            whole(type, bodies, removed, nowMs);
             return;
         }
         // Apart from its removal, Envoy rejects the listener that takes an address over (rule 17).
-        boolean together = type.turn == Turn.LISTENERS && !gone.isEmpty();
-        List<List<Body>> parts = together ? List.of(sorted) : split(sorted);
+        boolean together = type.turn == Turn.LISTENERS && !removed.isEmpty();
+        List<List<Body>> parts = together ? List.of(bodies) : split(bodies);
         for (int i = 0; i < parts.size(); i++) {
-            emit(type, parts.get(i), parts.get(i), i == 0 ? gone : List.of(), nowMs);
+            emit(type, parts.get(i), parts.get(i), i == 0 ? removed : List.of(), nowMs);
         }
     }
 
@@ -152,7 +152,11 @@ final class Sender {
 
     /** Rule 18: the same names and contents have the same version on every gateway. */
     static String version(Collection<Body> bodies) {
-        return "%016x".formatted(bodies.stream().mapToLong(Body::fingerprint).sum());
+        long sum = 0;
+        for (Body body : bodies) {
+            sum += body.fingerprint();
+        }
+        return HexFormat.of().toHexDigits(sum);
     }
 
     private List<List<Body>> split(List<Body> bodies) {

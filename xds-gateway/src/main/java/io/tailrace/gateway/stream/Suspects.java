@@ -63,7 +63,7 @@ final class Suspects {
     }
 
     boolean contains(String name) {
-        return groups.stream().anyMatch(group -> group.contains(name));
+        return !groups.isEmpty() && groups.stream().anyMatch(group -> group.contains(name));
     }
 
     /** It is sent, or wanted no more. */

@@ -210,6 +210,11 @@ final class TypeState {
 
     /** An unanswered response that brings something and is younger than that. */
     boolean isUnansweredSince(long ms) {
-        return has.unanswered().stream().anyMatch(one -> one.sentMs() > ms);
+        for (Holdings.Unanswered one : has.unanswered()) {
+            if (one.sentMs() > ms) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -15,6 +15,7 @@ final class TypeTable {
     private final boolean delta;
     private final Map<String, TypeState> byUrl = new HashMap<>();
     private final List<TypeState> inOrder = new ArrayList<>();
+    private final List<TypeState> waiting = new ArrayList<>();
 
     TypeTable(boolean delta) {
         this.delta = delta;
@@ -30,6 +31,9 @@ final class TypeTable {
         byUrl.put(typeUrl, type);
         inOrder.add(type);
         inOrder.sort(ORDER);
+        if (type.turn.waitsForClusters()) {
+            waiting.add(type);
+        }
         return type;
     }
 
@@ -39,14 +43,15 @@ final class TypeTable {
 
     /** How many names the client subscribes to, or shows and had no comparison of yet. */
     long names() {
-        return inOrder.stream()
-                .mapToLong(type ->
-                        Math.max(type.wants.names().size(), type.has.shown().size()))
-                .sum();
+        long names = 0;
+        for (TypeState type : inOrder) {
+            names += Math.max(type.wants.names().size(), type.has.shown().size());
+        }
+        return names;
     }
 
     /** Listeners, routes and virtual hosts. */
     List<TypeState> waiting() {
-        return inOrder.stream().filter(type -> type.turn.waitsForClusters()).toList();
+        return waiting;
     }
 }
