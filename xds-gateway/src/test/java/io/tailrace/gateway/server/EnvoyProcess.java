@@ -71,6 +71,10 @@ final class EnvoyProcess implements AutoCloseable {
         return http.send(HttpRequest.newBuilder(URI.create(uri)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** A counter or gauge; 0 if there is none of that name. */
     long stat(String name) throws IOException, InterruptedException {
         return admin("/stats?filter=" + name)
