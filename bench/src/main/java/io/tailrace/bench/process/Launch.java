@@ -20,6 +20,8 @@ public record Launch(Cores cores, @Nullable Path profiles) {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:+UseSerialGC",
+            // Else the serial collector leaves dead objects at the low end of the heap, and they count as live.
+            "-XX:MarkSweepAlwaysCompactCount=1",
             "-Dlogback.configurationFile=bench-logback.xml");
 
     private static final Heap FLEETS = Heap.ROOMY;

@@ -186,7 +186,6 @@ final class GrpcStream extends ServerCall.Listener<Incoming> {
         worker.catchUps().leave(this);
         Node node = stream.node();
         if (node != null) {
-            worker.subscribers().leave(this, node.mesh());
             observer.disconnected(number);
         }
     }

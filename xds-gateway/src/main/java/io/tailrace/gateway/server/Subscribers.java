@@ -1,24 +1,29 @@
 package io.tailrace.gateway.server;
 
 import io.tailrace.gateway.stream.Interests;
+import io.tailrace.gateway.stream.NameTables;
 import io.tailrace.gateway.view.ViewChange;
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Who subscribes to what, of one worker's streams: a change wakes those whom it concerns, and no others (XDS.md, rule 27).
- * A name counts under the node's group, and under no group for what is shared.
+ * Streams have numbers here, the lowest that are free, so that a set of them takes two bytes each.
  */
 final class Subscribers<S> {
-    private static final String SHARED = "";
+    private final NameTables names = new NameTables();
+    private final Map<Name, Map<String, RoaringBitmap>> byNameAndGroup = new HashMap<>();
+    private final Map<String, RoaringBitmap> byMesh = new HashMap<>();
+    private final List<@Nullable S> streams = new ArrayList<>();
+    private final BitSet numbers = new BitSet();
 
-    private final Map<Key, Set<S>> byName = new HashMap<>();
-    private final Map<String, Set<S>> byMesh = new HashMap<>();
-
-    private record Key(String mesh, String group, String typeUrl, String name) {}
+    private record Name(String mesh, String typeUrl, String name) {}
 
     /** The index as one stream writes it. */
     Interests of(S stream) {
@@ -28,66 +33,93 @@ final class Subscribers<S> {
     private final class Own implements Interests {
         private final S stream;
         private String mesh = "";
+        private int number;
 
         Own(S stream) {
             this.stream = stream;
         }
 
         @Override
+        public NameTables names() {
+            return names;
+        }
+
+        @Override
         public void mesh(String name) {
             mesh = name;
-            byMesh.computeIfAbsent(name, m -> new LinkedHashSet<>()).add(stream);
+            number = number(stream);
+            byMesh.computeIfAbsent(name, m -> new RoaringBitmap()).add(number);
         }
 
         @Override
         public void add(String group, String typeUrl, String name) {
-            put(new Key(mesh, group, typeUrl, name));
-            if (!name.equals(WILDCARD)) {
-                put(new Key(mesh, SHARED, typeUrl, name));
-            }
+            byNameAndGroup
+                    .computeIfAbsent(new Name(mesh, typeUrl, name), n -> new HashMap<>(2))
+                    .computeIfAbsent(group, g -> new RoaringBitmap())
+                    .add(number);
         }
 
         @Override
         public void remove(String group, String typeUrl, String name) {
-            take(new Key(mesh, group, typeUrl, name));
-            if (!name.equals(WILDCARD)) {
-                take(new Key(mesh, SHARED, typeUrl, name));
+            byNameAndGroup.computeIfPresent(
+                    new Name(mesh, typeUrl, name), (n, groups) -> without(groups, group, number) ? null : groups);
+        }
+
+        @Override
+        public void close() {
+            if (!mesh.isEmpty()) {
+                without(byMesh, mesh, number);
+                streams.set(number, null);
+                numbers.clear(number);
             }
         }
-
-        private void put(Key key) {
-            byName.computeIfAbsent(key, k -> new LinkedHashSet<>()).add(stream);
-        }
-
-        private void take(Key key) {
-            byName.computeIfPresent(key, (k, all) -> all.remove(stream) && all.isEmpty() ? null : all);
-        }
     }
 
-    /** The stream has ended; its names were removed before. */
-    void leave(S stream, String mesh) {
-        byMesh.computeIfPresent(mesh, (m, all) -> all.remove(stream) && all.isEmpty() ? null : all);
+    private int number(S stream) {
+        int number = numbers.nextClearBit(0);
+        numbers.set(number);
+        if (number == streams.size()) {
+            streams.add(stream);
+        } else {
+            streams.set(number, stream);
+        }
+        return number;
     }
 
-    Set<S> concernedBy(ViewChange change) {
-        Set<S> streams = new LinkedHashSet<>();
-        change.meshes().forEach(mesh -> streams.addAll(byMesh.getOrDefault(mesh, Collections.emptySet())));
+    /** Returns whether nobody is left. */
+    private static boolean without(Map<String, RoaringBitmap> all, String key, int number) {
+        all.computeIfPresent(key, (k, some) -> {
+            some.remove(number);
+            return some.isEmpty() ? null : some;
+        });
+        return all.isEmpty();
+    }
+
+    List<S> concernedBy(ViewChange change) {
+        RoaringBitmap all = new RoaringBitmap();
+        change.meshes().forEach(mesh -> all.or(byMesh.getOrDefault(mesh, NOBODY)));
         change.names()
-                .forEach((group, types) -> types.forEach((type, names) -> {
-                    streams.addAll(at(group.mesh(), group.group(), type, Interests.WILDCARD));
-                    names.forEach(name -> streams.addAll(at(group.mesh(), group.group(), type, name)));
+                .forEach((group, types) -> types.forEach((type, changed) -> {
+                    all.or(at(group.mesh(), type, Interests.WILDCARD).getOrDefault(group.group(), NOBODY));
+                    changed.forEach(name -> all.or(at(group.mesh(), type, name).getOrDefault(group.group(), NOBODY)));
                 }));
         change.shared()
-                .forEach((mesh, names) ->
-                        names.forEach(name -> streams.addAll(at(mesh, SHARED, name.typeUrl(), name.name()))));
-        return streams;
+                .forEach((mesh, changed) -> changed.forEach(
+                        name -> at(mesh, name.typeUrl(), name.name()).values().forEach(all::or)));
+        List<S> concerned = new ArrayList<>(all.getCardinality());
+        all.forEach(
+                (org.roaringbitmap.IntConsumer) number -> concerned.add(Objects.requireNonNull(streams.get(number))));
+        return concerned;
     }
 
-    private Set<S> at(String mesh, String group, String typeUrl, String name) {
-        return byName.getOrDefault(new Key(mesh, group, typeUrl, name), Collections.emptySet());
+    private static final RoaringBitmap NOBODY = new RoaringBitmap();
+
+    private Map<String, RoaringBitmap> at(String mesh, String typeUrl, String name) {
+        return byNameAndGroup.getOrDefault(new Name(mesh, typeUrl, name), Map.of());
     }
 
+    /** Nobody is connected, and nothing is kept of those who were. */
     boolean isEmpty() {
-        return byName.isEmpty() && byMesh.isEmpty();
+        return byNameAndGroup.isEmpty() && byMesh.isEmpty() && numbers.isEmpty() && names.isEmpty();
     }
 }

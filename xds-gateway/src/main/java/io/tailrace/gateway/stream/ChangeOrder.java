@@ -26,7 +26,6 @@ final class ChangeOrder {
     private final ClusterGate gate;
     private final Removals removals;
     private final Set<String> assignmentsOwed = new HashSet<>();
-    private @Nullable GroupView newest;
     private @Nullable GroupView working;
     private long takes;
     private long progressMs;
@@ -43,7 +42,7 @@ final class ChangeOrder {
     /** The view that this type is taken from; null: no group selects the node. */
     @Nullable
     GroupView viewOf(TypeState type) {
-        return type.turn == Turn.ASSIGNMENTS ? newest : working;
+        return type.turn == Turn.ASSIGNMENTS ? types.newest() : working;
     }
 
     /** Names that changed with a newer view are put here. */
@@ -57,7 +56,7 @@ final class ChangeOrder {
     }
 
     void see(@Nullable GroupView group, long nowMs) {
-        newest = group;
+        types.see(group);
         if (group == null) {
             working = null;
         } else {
@@ -74,7 +73,7 @@ final class ChangeOrder {
     }
 
     void advance(long nowMs) {
-        GroupView group = newest;
+        GroupView group = types.newest();
         if (group == null) {
             return;
         }
@@ -105,6 +104,7 @@ final class ChangeOrder {
 
     /** The view that the stream works from may be older than what the client has (rule 21): from the newest, then. */
     void startAgain(long nowMs) {
+        GroupView newest = types.newest();
         if (newest != null) {
             take(newest, nowMs);
         }
@@ -292,7 +292,7 @@ final class ChangeOrder {
 
     /** Everything that the newest view has for the client is answered. */
     boolean isSettled() {
-        if (newest == null) {
+        if (types.newest() == null) {
             return true;
         }
         for (TypeState type : types.inOrder()) {
@@ -320,12 +320,12 @@ final class ChangeOrder {
 
     /** When to look again, if nothing comes before; Long.MAX_VALUE: never. */
     long nextMs(long nowMs) {
-        if (newest == null) {
+        if (types.newest() == null) {
             return Long.MAX_VALUE;
         }
         long next = Math.min(later(gate.nextMs(), nowMs), later(removals.nextMs(), nowMs));
         TypeState clusters = types.get(Types.CLUSTER);
-        if (settings.ordered() && working != newest && !isDone()) {
+        if (settings.ordered() && working != types.newest() && !isDone()) {
             next = Math.min(next, later(progressMs + settings.stallMs(), nowMs));
         }
         if (clusters != null && (clusters.isPending() || !clusters.leaving.isEmpty())) {

@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,22 +26,61 @@ final class Holdings {
     private static final String REMOVAL = "";
 
     private final boolean whole;
-    private final Map<String, Body> held = new HashMap<>();
-    private final Map<String, Body> accepted = new HashMap<>();
-    private final Map<String, String> shown = new HashMap<>();
-    private final Set<String> unsure = new HashSet<>();
-    private final Map<String, String> rejected = new HashMap<>();
+    private final Overlay held;
+    /** Of a type of which a response is all: over what is held, since they seldom differ. */
+    private final Overlay accepted;
+
+    private Map<String, String> shown = Map.of();
+    private final Set<String> unsure = new TreeSet<>();
+    private final Map<String, String> rejected = new TreeMap<>();
     /** The client showed a version of the whole that isn't the view's, and has accepted nothing since. */
     private boolean baseUnknown;
 
     private final Deque<Unanswered> unanswered = new ArrayDeque<>();
 
     /** Of names in unanswered responses: those that the client has dropped since. */
-    private final Set<String> dropped = new HashSet<>();
+    private final Set<String> dropped = new TreeSet<>();
 
-    /** `whole`: a response is all that the client is to have of the type. */
-    Holdings(boolean whole) {
+    /** `whole`: a response is all that the client is to have of the type; `wanted`: what it is to have of the newest view. */
+    Holdings(boolean whole, Overlay.Base wanted) {
         this.whole = whole;
+        this.held = new Overlay(wanted);
+        this.accepted = new Overlay(new Overlay.Base() {
+            @Override
+            public @Nullable Body get(String name) {
+                return held.get(name);
+            }
+
+            @Override
+            public Collection<Body> all() {
+                return held.all();
+            }
+        });
+    }
+
+    /** Before another body is wanted by this name, or none. */
+    void keep(String name) {
+        held.keep(name);
+    }
+
+    /** After that. */
+    void tidy(String name) {
+        held.tidy(name);
+    }
+
+    /** After that, of any name. */
+    void tidy() {
+        held.tidy();
+    }
+
+    private void hold(String name, @Nullable Body body) {
+        if (whole) {
+            accepted.keep(name);
+            held.put(name, body);
+            accepted.tidy(name);
+        } else {
+            held.put(name, body);
+        }
     }
 
     /** What a rejected response said of names that the client still wants, and how many names it brought in all. */
@@ -61,7 +102,7 @@ final class Holdings {
             String nonce, long sentMs, boolean adds, Map<String, Item> items, Map<String, Body> all, Set<String> out) {}
 
     Collection<Body> held() {
-        return held.values();
+        return held.all();
     }
 
     @Nullable
@@ -71,7 +112,8 @@ final class Holdings {
 
     /** Names that the client has or may have. */
     Set<String> names() {
-        Set<String> names = new HashSet<>(held.keySet());
+        Set<String> names = new HashSet<>();
+        held.all().forEach(body -> names.add(body.name()));
         names.addAll(shown.keySet());
         names.addAll(unsure);
         return names;
@@ -81,12 +123,14 @@ final class Holdings {
     Set<String> known() {
         Set<String> known = names();
         known.addAll(rejected.keySet());
-        known.addAll(accepted.keySet());
+        if (whole) {
+            accepted.all().forEach(body -> known.add(body.name()));
+        }
         return known;
     }
 
     boolean has(String name) {
-        return held.containsKey(name) || shown.containsKey(name) || unsure.contains(name);
+        return held.get(name) != null || shown.containsKey(name) || unsure.contains(name);
     }
 
     /** What the client said that it has, as far as that wasn't compared yet. */
@@ -95,7 +139,9 @@ final class Holdings {
     }
 
     void show(Map<String, String> versions) {
-        shown.putAll(versions);
+        if (!versions.isEmpty()) {
+            shown = new HashMap<>(versions);
+        }
     }
 
     /** The client has something of it all, by a version that says nothing of names. */
@@ -116,7 +162,7 @@ final class Holdings {
 
     /** The client has it though it wasn't sent on this stream. */
     void assume(Body body) {
-        held.put(body.name(), body);
+        hold(body.name(), body);
         if (whole) {
             accepted.put(body.name(), body);
         }
@@ -128,16 +174,30 @@ final class Holdings {
         if (wanted.hash().equals(rejected.get(name))) {
             return false;
         }
-        String version = shown.remove(name);
+        String version = noLongerShown(name);
         if (version != null) {
             if (Body.hashOf(version).equals(wanted.hash())) {
-                held.put(name, wanted);
+                hold(name, wanted);
             } else {
                 unsure.add(name);
             }
         }
-        Body body = held.get(name);
-        return again || unsure.contains(name) || body == null || !body.sameContent(wanted);
+        if (!Overlay.isSame(held.get(name), wanted)) {
+            return true;
+        }
+        held.tidy(name);
+        return again || unsure.contains(name);
+    }
+
+    private @Nullable String noLongerShown(String name) {
+        if (shown.isEmpty()) {
+            return null;
+        }
+        String version = shown.remove(name);
+        if (shown.isEmpty()) {
+            shown = Map.of();
+        }
+        return version;
     }
 
     boolean removalWasRejected(String name) {
@@ -154,7 +214,7 @@ final class Holdings {
 
     /** The client rejected this name and never accepted any version of it. */
     boolean isRefused(String name) {
-        return rejected.containsKey(name) && !removalWasRejected(name) && !held.containsKey(name);
+        return rejected.containsKey(name) && !removalWasRejected(name) && held.get(name) == null;
     }
 
     /** `resources`: all of the response; `changed` and `removed`: what it says that the client hasn't been told. */
@@ -164,13 +224,15 @@ final class Holdings {
         }
         Map<String, Item> items = new LinkedHashMap<>();
         for (Body body : changed) {
-            items.put(body.name(), new Item(body.name(), held.put(body.name(), body), body));
+            items.put(body.name(), new Item(body.name(), held.get(body.name()), body));
+            hold(body.name(), body);
             unsure.remove(body.name());
             dropped.remove(body.name());
         }
         for (String name : removed) {
-            items.put(name, new Item(name, held.remove(name), null));
-            shown.remove(name);
+            items.put(name, new Item(name, held.get(name), null));
+            hold(name, null);
+            noLongerShown(name);
             unsure.remove(name);
             dropped.remove(name);
         }
@@ -200,15 +262,17 @@ final class Holdings {
      * isn't sent it again if it comes back the same. Returns the name if it was rejected.
      */
     List<String> outlives(String name) {
-        shown.remove(name);
+        noLongerShown(name);
         unsure.remove(name);
         return acquit(name);
     }
 
     /** The client wants it no more, and keeps nothing of it. Returns the name if it was rejected. */
     List<String> forget(String name) {
-        held.remove(name);
-        accepted.remove(name);
+        hold(name, null);
+        if (whole) {
+            accepted.put(name, null);
+        }
         for (Unanswered one : unanswered) {
             one.all().remove(name);
             one.out().remove(name);
@@ -216,7 +280,7 @@ final class Holdings {
                 dropped.add(name);
             }
         }
-        shown.remove(name);
+        noLongerShown(name);
         unsure.remove(name);
         return acquit(name);
     }
@@ -226,10 +290,8 @@ final class Holdings {
         dropped.remove(name);
         for (Unanswered one : unanswered) {
             Item item = one.items().get(name);
-            if (item != null && item.now() != null) {
-                held.put(name, item.now());
-            } else if (item != null) {
-                held.remove(name);
+            if (item != null) {
+                hold(name, item.now());
             }
         }
     }
@@ -254,20 +316,32 @@ final class Holdings {
     /** It says what a response before it said that was rejected, unless that was taken back in between. */
     private List<String> acceptedWhole(Unanswered one) {
         baseUnknown = false;
-        accepted.clear();
-        accepted.putAll(one.all());
+        for (Body before : accepted.all()) {
+            if (!one.all().containsKey(before.name())) {
+                accepted.put(before.name(), null);
+            }
+        }
         unsure.clear();
         List<String> mended = new ArrayList<>();
-        for (Body body : accepted.values()) {
+        for (Body body : one.all().values()) {
+            accepted.put(body.name(), body);
             if (rejected.remove(body.name(), body.hash())) {
                 mended.add(body.name());
             }
         }
         if (unanswered.isEmpty()) {
-            held.clear();
-            held.putAll(accepted);
+            acceptedIsHeld(one.all());
         }
         return mended;
+    }
+
+    private void acceptedIsHeld(Map<String, Body> all) {
+        for (Body before : held.all()) {
+            if (!all.containsKey(before.name())) {
+                hold(before.name(), null);
+            }
+        }
+        all.values().forEach(body -> hold(body.name(), body));
     }
 
     /**
@@ -308,11 +382,11 @@ final class Holdings {
         List<Item> items = new ArrayList<>();
         for (Body now : one.all().values()) {
             Body before = accepted.get(now.name());
-            if (!isSame(before, now)) {
+            if (!Overlay.isSame(before, now)) {
                 items.add(new Item(now.name(), before, now));
             }
         }
-        for (Body before : accepted.values()) {
+        for (Body before : accepted.all()) {
             if (!one.all().containsKey(before.name())) {
                 items.add(new Item(before.name(), before, null));
             }
@@ -322,19 +396,11 @@ final class Holdings {
 
     /** The client has what it had before, or hears of something newer by a response that is under way. */
     private void putBack(Item item) {
-        if (whole ? !isSame(held.get(item.name()), item.now()) : handsOn(item)) {
+        if (whole ? !Overlay.isSame(held.get(item.name()), item.now()) : handsOn(item)) {
             return;
         }
         unsure.add(item.name());
-        if (item.before() == null) {
-            held.remove(item.name());
-        } else {
-            held.put(item.name(), item.before());
-        }
-    }
-
-    private static boolean isSame(@Nullable Body one, @Nullable Body other) {
-        return one == null ? other == null : other != null && one.sameContent(other);
+        hold(item.name(), item.before());
     }
 
     /** A response that is under way says something of the name, and replaces what was there before the rejected one. */

@@ -4,6 +4,11 @@ package io.tailrace.gateway.stream;
 public interface Interests {
     Interests NONE = new Interests() {
         @Override
+        public NameTables names() {
+            return new NameTables();
+        }
+
+        @Override
         public void mesh(String mesh) {}
 
         @Override
@@ -11,10 +16,16 @@ public interface Interests {
 
         @Override
         public void remove(String group, String typeUrl, String name) {}
+
+        @Override
+        public void close() {}
     };
 
     /** The name that stands for all that a wildcard gives. */
     String WILDCARD = "*";
+
+    /** What the streams of this index know names by. */
+    NameTables names();
 
     /** Said once, before all else. */
     void mesh(String mesh);
@@ -22,4 +33,7 @@ public interface Interests {
     void add(String group, String typeUrl, String name);
 
     void remove(String group, String typeUrl, String name);
+
+    /** The stream has ended, and has removed all that it had added. */
+    void close();
 }

@@ -126,7 +126,7 @@ final class Sender {
         if (bytes > settings.largeBytes()) {
             effects.accept(new Effect.Tell(new Fact.Large(type.typeUrl, bytes)));
         }
-        type.again.clear(); // All that was asked for is in it.
+        type.allGoes();
         emit(type, List.copyOf(all.values()), changed, removed, nowMs);
     }
 

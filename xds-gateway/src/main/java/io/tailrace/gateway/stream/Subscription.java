@@ -2,7 +2,6 @@ package io.tailrace.gateway.stream;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +10,8 @@ import java.util.Set;
 final class Subscription {
     private static final String WILDCARD = Interests.WILDCARD;
 
-    private final Set<String> names = new HashSet<>();
+    private final NameSet names;
+    private final Watcher watcher;
     private boolean wildcard;
     private boolean asked;
     private boolean named;
@@ -24,6 +24,18 @@ final class Subscription {
      */
     record Change(List<String> asked, List<String> dropped, boolean wildcardBegan, boolean wildcardEnded) {}
 
+    /** Hears of what is about to change. */
+    interface Watcher {
+        void beforeName(String name);
+
+        void beforeWildcard();
+    }
+
+    Subscription(NameSet names, Watcher watcher) {
+        this.names = names;
+        this.watcher = watcher;
+    }
+
     boolean wildcard() {
         return wildcard;
     }
@@ -34,6 +46,11 @@ final class Subscription {
 
     boolean names(String name) {
         return names.contains(name);
+    }
+
+    /** It wants nothing, since its stream has ended. */
+    void close() {
+        names.clear();
     }
 
     /** Rules 10 to 12: the list is the whole truth, and what is new in it is asked for. */
@@ -48,13 +65,19 @@ final class Subscription {
         boolean nowWildcard = wanted.remove(WILDCARD);
         List<String> added = new ArrayList<>();
         for (String name : wanted) {
-            if (names.add(name)) {
+            if (!names.contains(name)) {
+                add(name);
                 added.add(name);
             }
         }
         List<String> dropped = new ArrayList<>();
         if (names.size() > wanted.size()) {
-            names.removeIf(name -> !wanted.contains(name) && dropped.add(name));
+            names.forEach(name -> {
+                if (!wanted.contains(name)) {
+                    dropped.add(name);
+                }
+            });
+            dropped.forEach(this::remove);
         }
         return change(added, dropped, nowWildcard);
     }
@@ -71,7 +94,7 @@ final class Subscription {
             if (name.equals(WILDCARD)) {
                 nowWildcard = false;
             } else {
-                names.remove(name);
+                remove(name);
                 dropped.add(name);
             }
         }
@@ -80,13 +103,23 @@ final class Subscription {
             if (name.equals(WILDCARD)) {
                 nowWildcard = true;
             } else if (!name.isEmpty()) {
-                names.add(name);
+                add(name);
                 wanted.add(name);
             }
         }
         dropped.removeAll(names);
         named = true;
         return change(wanted, dropped, nowWildcard);
+    }
+
+    private void add(String name) {
+        watcher.beforeName(name);
+        names.add(name);
+    }
+
+    private void remove(String name) {
+        watcher.beforeName(name);
+        names.remove(name);
     }
 
     private Change legacy() {
@@ -97,6 +130,9 @@ final class Subscription {
     private Change change(List<String> added, List<String> dropped, boolean nowWildcard) {
         boolean began = nowWildcard && !wildcard;
         boolean ended = wildcard && !nowWildcard;
+        if (began || ended) {
+            watcher.beforeWildcard();
+        }
         wildcard = nowWildcard;
         return new Change(added, dropped, began, ended);
     }

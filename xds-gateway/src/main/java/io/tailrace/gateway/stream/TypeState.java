@@ -4,10 +4,11 @@ import io.tailrace.gateway.view.Body;
 import io.tailrace.gateway.view.GroupView;
 import io.tailrace.gateway.view.ResourceName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,38 +18,41 @@ import org.jspecify.annotations.Nullable;
 final class TypeState {
     final String typeUrl;
     final Turn turn;
-    final Subscription wants = new Subscription();
+    final Subscription wants;
     final Holdings has;
 
     /** A response is all that the client is to have: what it leaves out is deleted (rule 15). */
     final boolean whole;
 
     /** To be compared with the view that the stream works from. */
-    final Set<String> pending = new HashSet<>();
+    final Set<String> pending = new TreeSet<>();
 
     /** Of the pending ones, those to be sent though the client has them. */
-    final Set<String> again = new HashSet<>();
+    final Set<String> again = new TreeSet<>();
+
+    /** Of a type of which a response is all: those that went out since they were asked for, and aren't accepted yet. */
+    private final Set<String> askedFor = new TreeSet<>();
 
     /** They differ in a newer view than the one that the stream works from. */
-    final Set<String> later = new HashSet<>();
+    final Set<String> later = new TreeSet<>();
 
     /** Gone from the view, and not yet from the client: others must leave them first (rule 22). */
-    final Set<String> leaving = new HashSet<>();
+    final Set<String> leaving = new TreeSet<>();
 
     /** They need a cluster that the client has rejected (rule 6). */
-    final Set<String> heldBack = new HashSet<>();
+    final Set<String> heldBack = new TreeSet<>();
 
     /** Pending ones that the client has rejected among others. */
     final Suspects suspects = new Suspects();
 
     /** What the client showed, and may be newer than the view: left alone until the view has caught up (rule 21). */
-    final Set<String> doubted = new HashSet<>();
+    final Set<String> doubted = new TreeSet<>();
 
     /** In SotW, of types of which a response is all: what the client has isn't known name by name. */
     boolean doubtedWhole;
 
     /** Pending ones that are left alone. */
-    final Set<String> leftAlone = new HashSet<>();
+    final Set<String> leftAlone = new TreeSet<>();
 
     String newestNonce = "";
 
@@ -68,11 +72,50 @@ final class TypeState {
     /** The client was here before, perhaps at another gateway. */
     boolean reconnected;
 
-    TypeState(String typeUrl, boolean delta) {
+    private final TypeTable types;
+
+    TypeState(String typeUrl, boolean delta, NameTables names, TypeTable types) {
         this.typeUrl = typeUrl;
+        this.types = types;
         this.whole = !delta && Turn.isWhole(typeUrl);
-        this.has = new Holdings(whole);
+        this.wants = new Subscription(new NameSet(names, typeUrl), new Keeper());
+        this.has = new Holdings(whole, new Wanted());
         this.turn = Turn.of(typeUrl);
+    }
+
+    /** What the newest view has for the client, by the names that the view has for it. */
+    private final class Wanted implements Overlay.Base {
+        @Override
+        public @Nullable Body get(String name) {
+            GroupView newest = types.newest();
+            Body body = newest == null ? null : wanted(newest, name);
+            return body != null && body.name().equals(name) ? body : null;
+        }
+
+        @Override
+        public Collection<Body> all() {
+            GroupView newest = types.newest();
+            return newest == null ? List.of() : allWanted(newest);
+        }
+    }
+
+    /** What the client has doesn't change with what it wants. */
+    private final class Keeper implements Subscription.Watcher {
+        @Override
+        public void beforeName(String name) {
+            GroupView newest = types.newest();
+            if (newest != null) {
+                has.keep(newest.canonical(typeUrl, name));
+            }
+        }
+
+        @Override
+        public void beforeWildcard() {
+            GroupView newest = types.newest();
+            if (newest != null) {
+                newest.wildcard(typeUrl).forEach(has::keep);
+            }
+        }
     }
 
     ResourceName named(String name) {
@@ -92,7 +135,33 @@ final class TypeState {
     void changed(Collection<String> names, @Nullable GroupView group, Set<String> into) {
         for (String name : names) {
             if (wants.wildcard() || wants.names(name) || has.has(name)) {
+                keep(name, types.newest());
+                keep(name, group);
                 into.add(group == null ? name : group.canonical(typeUrl, name));
+            }
+        }
+    }
+
+    private void keep(String name, @Nullable GroupView group) {
+        has.keep(group == null ? name : group.canonical(typeUrl, name));
+    }
+
+    /** What is wanted by this name has changed. */
+    void tidy(String name) {
+        GroupView newest = types.newest();
+        if (newest != null) {
+            has.tidy(newest.canonical(typeUrl, name));
+        }
+    }
+
+    /** Before another group becomes the newest: what the client has stays what it is. */
+    void keepAll(@Nullable GroupView group) {
+        for (GroupView each : Arrays.asList(types.newest(), group)) {
+            if (each != null) {
+                wants.names().forEach(name -> keep(name, each));
+                if (wants.wildcard()) {
+                    each.wildcard(typeUrl).forEach(has::keep);
+                }
             }
         }
     }
@@ -119,7 +188,7 @@ final class TypeState {
 
     /** All that the client wants and the view has for it. */
     List<Body> allWanted(GroupView group) {
-        Set<String> all = new HashSet<>();
+        Set<String> all = new TreeSet<>();
         wants.names().forEach(name -> all.add(group.canonical(typeUrl, name)));
         if (wants.wildcard()) {
             all.addAll(group.wildcard(typeUrl));
@@ -162,8 +231,25 @@ final class TypeState {
 
     void settle(String name) {
         pending.remove(name);
-        again.remove(name);
+        if (again.remove(name) && whole) {
+            askedFor.add(name);
+        }
         suspects.settle(name);
+    }
+
+    /** A response of this type goes out that is all of it. */
+    void allGoes() {
+        askedFor.addAll(again);
+        again.clear();
+    }
+
+    /** Returns the names that were rejected before. */
+    List<String> acked(String nonce) {
+        List<String> mended = has.acked(nonce);
+        if (!isUnanswered()) {
+            askedFor.clear();
+        }
+        return mended;
     }
 
     /** Returns what the response said; what isn't found guilty yet is tried again, in parts. */
@@ -172,6 +258,11 @@ final class TypeState {
         if (!has.isBaseUnknown()) {
             pending.addAll(suspects.rejected(rejection.items(), rejection.brought()));
         }
+        if (!rejection.items().isEmpty()) { // Else it is those that were asked for that are rejected.
+            pending.addAll(askedFor);
+            again.addAll(askedFor);
+        }
+        askedFor.clear();
         return rejection.items();
     }
 
@@ -190,6 +281,7 @@ final class TypeState {
         later.remove(name);
         leaving.remove(name);
         heldBack.remove(name);
+        askedFor.remove(name);
         doubted.remove(name);
         leftAlone.remove(name);
         return has.forget(name);

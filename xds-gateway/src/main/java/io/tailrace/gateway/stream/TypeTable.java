@@ -1,5 +1,6 @@
 package io.tailrace.gateway.stream;
 
+import io.tailrace.gateway.view.GroupView;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,12 +14,16 @@ final class TypeTable {
             Comparator.<TypeState, Turn>comparing(type -> type.turn).thenComparing(type -> type.typeUrl);
 
     private final boolean delta;
+    private final NameTables names;
     private final Map<String, TypeState> byUrl = new HashMap<>();
     private final List<TypeState> inOrder = new ArrayList<>();
     private final List<TypeState> waiting = new ArrayList<>();
 
-    TypeTable(boolean delta) {
+    private @Nullable GroupView newest;
+
+    TypeTable(boolean delta, NameTables names) {
         this.delta = delta;
+        this.names = names;
     }
 
     @Nullable
@@ -27,7 +32,7 @@ final class TypeTable {
     }
 
     TypeState add(String typeUrl) {
-        TypeState type = new TypeState(typeUrl, delta);
+        TypeState type = new TypeState(typeUrl, delta, names, this);
         byUrl.put(typeUrl, type);
         inOrder.add(type);
         inOrder.sort(ORDER);
@@ -35,6 +40,16 @@ final class TypeTable {
             waiting.add(type);
         }
         return type;
+    }
+
+    /** The newest view that the stream has seen; null: no group selects the node. */
+    @Nullable
+    GroupView newest() {
+        return newest;
+    }
+
+    void see(@Nullable GroupView group) {
+        newest = group;
     }
 
     List<TypeState> inOrder() {

@@ -37,7 +37,7 @@ public final class XdsStream {
     public XdsStream(StreamSettings settings, Response.Source responses, Interests interests) {
         this.settings = settings;
         this.interests = interests;
-        this.types = new TypeTable(settings.delta());
+        this.types = new TypeTable(settings.delta(), interests.names());
         this.sender = new Sender(settings, responses, effect -> effects.add(effect));
         this.order = new ChangeOrder(settings, types, sender, effect -> effects.add(effect));
         this.progress = new Progress(types, order);
@@ -91,18 +91,23 @@ public final class XdsStream {
         }
         view = step.view();
         GroupView next = step.change().meshes().contains(known.mesh()) ? view.select(known) : current();
+        boolean regrouped = false;
         if (Objects.equals(nameOf(group), nameOf(next))) {
             if (next != null) {
                 step.change().names(next.mesh(), next.name()).forEach((type, names) -> changed(type, names, next));
             }
         } else {
             regroup(next);
+            regrouped = true;
         }
         for (ResourceName shared : step.change().shared(known.mesh())) {
             changed(shared.typeUrl(), List.of(shared.name()), next);
         }
         group = next;
         order.see(next, nowMs);
+        if (regrouped) {
+            types.inOrder().forEach(type -> type.has.tidy());
+        }
         return finish(nowMs);
     }
 
@@ -141,6 +146,8 @@ public final class XdsStream {
     /** Takes this stream out of the index. */
     public void close() {
         forEachInterest(group, interests::remove);
+        types.inOrder().forEach(type -> type.wants.close());
+        interests.close();
     }
 
     private void connect(Node first, View current, long nowMs) {
@@ -172,6 +179,7 @@ public final class XdsStream {
     private void regroup(@Nullable GroupView next) {
         forEachInterest(group, interests::remove);
         forEachInterest(next, interests::add);
+        types.inOrder().forEach(type -> type.keepAll(next));
         if (next != null) {
             for (TypeState type : types.inOrder()) {
                 type.answerOwed |= group == null && type.wants.wildcard() && !type.reconnected;
@@ -203,7 +211,7 @@ public final class XdsStream {
         }
         boolean waited = type.isUnanswered();
         if (request.error() == null) {
-            sender.mended(type, type.has.acked(request.nonce()));
+            sender.mended(type, type.acked(request.nonce()));
             if (waited) {
                 tell(new Fact.Acked(type.typeUrl));
             }
@@ -251,6 +259,7 @@ public final class XdsStream {
             if (from != null) {
                 type.ask(from, name, shown.containsKey(name) && !order.owes(type, name));
             }
+            type.tidy(name);
             if (older) {
                 type.later.add(name);
             }
@@ -264,6 +273,7 @@ public final class XdsStream {
             } else {
                 forget(type, canonical);
             }
+            type.tidy(name);
         }
         if (change.wildcardBegan()) {
             interest(interests::add, type, Interests.WILDCARD);
@@ -284,6 +294,9 @@ public final class XdsStream {
                     forget(type, name);
                 }
             }
+        }
+        if (change.wildcardBegan() || change.wildcardEnded()) {
+            type.has.tidy();
         }
     }
 

@@ -85,10 +85,8 @@ class SubscribersTest {
         one.ackOn(one.unsubscribe(Types.ASSIGNMENT, "a~1"));
         assertThat(wokenBy(assignment("a", 2))).containsExactly("two");
         two.stream().close();
-        subscribers.leave("two", Views.MESH);
         assertThat(wokenBy(assignment("b", 2))).containsExactly("one");
         one.stream().close();
-        subscribers.leave("one", Views.MESH);
         assertThat(subscribers.isEmpty())
                 .as("nothing is kept of streams that ended")
                 .isTrue();

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -271,5 +272,22 @@ class HalvingRulesTest {
             }
         }
         assertThat(critic.has).containsExactly("bad", "good");
+    }
+
+    /** What comes with a rejection is a list: its names are asked for, though the client had them by the wildcard. */
+    @Test
+    void rule_06_what_is_asked_for_again_in_sotw_is_sent_though_what_goes_with_it_is_rejected() {
+        Views views = Views.of(listener("bad", 1), listener("good", 1), listener("worse", 1));
+        PureClient client = PureClient.ads(Variant.SOTW, views);
+        client.ackAll(client.wildcard(Types.LISTENER));
+        Answer both = client.change(views.put(listener("bad", 2), listener("worse", 2)))
+                .getFirst();
+
+        Answer one = client.nackAndList(both, "bad", "bad", "good", "worse").getFirst();
+        Answer other = client.nack(one, "bad").getFirst();
+        Answer neither = client.nack(other, "worse").getFirst();
+
+        assertThat(neither.names()).containsExactly("bad", "good", "worse");
+        assertThat(client.nack(neither, "all the same")).isEmpty();
     }
 }

@@ -147,6 +147,12 @@ public final class PureClient {
         return all;
     }
 
+    /** In SotW, and with another list than before. */
+    public List<Answer> nackAndList(Answer answer, String text, String... names) {
+        lists.put(answer.typeUrl(), List.of(names));
+        return nack(answer, text);
+    }
+
     public List<Answer> nack(Answer answer, String message) {
         return send(answer.typeUrl(), answer.nonce(), message, sameAgain(answer.typeUrl()));
     }

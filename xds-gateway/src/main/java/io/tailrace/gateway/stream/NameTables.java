@@ -1,0 +1,22 @@
+package io.tailrace.gateway.stream;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** What the streams of one thread know names by. A type is kept as long as somebody names something of it. */
+public final class NameTables {
+    private final Map<String, NameTable> byType = new HashMap<>();
+
+    NameTable of(String typeUrl) {
+        return byType.computeIfAbsent(typeUrl, t -> new NameTable());
+    }
+
+    void drop(String typeUrl) {
+        byType.computeIfPresent(typeUrl, (t, table) -> table.isEmpty() ? null : table);
+    }
+
+    /** Nobody names anything. */
+    public boolean isEmpty() {
+        return byType.isEmpty();
+    }
+}

@@ -1,0 +1,85 @@
+package io.tailrace.gateway.stream;
+
+import io.tailrace.gateway.view.Body;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bodies by name that are those of something else, but for a few. What it is laid over may change: who changes it says
+ * before of which name, by {@link #keep}, and may say when it is done, by {@link #tidy}.
+ */
+final class Overlay {
+    private final Base base;
+    private final TreeMap<String, Optional<Body>> own = new TreeMap<>();
+
+    /** What is laid over. */
+    interface Base {
+        @Nullable
+        Body get(String name);
+
+        Collection<Body> all();
+    }
+
+    Overlay(Base base) {
+        this.base = base;
+    }
+
+    @Nullable
+    Body get(String name) {
+        Optional<Body> mine = own.isEmpty() ? null : own.get(name);
+        return mine == null ? base.get(name) : mine.orElse(null);
+    }
+
+    /** Null takes it away. */
+    void put(String name, @Nullable Body body) {
+        if (isSame(base.get(name), body)) {
+            own.remove(name);
+        } else {
+            own.put(name, Optional.ofNullable(body));
+        }
+    }
+
+    /** Stays what it is when the base has another body by this name. */
+    void keep(String name) {
+        if (!own.containsKey(name)) {
+            own.put(name, Optional.ofNullable(base.get(name)));
+        }
+    }
+
+    /** What is what the base has isn't kept apart from it. */
+    void tidy(String name) {
+        Optional<Body> mine = own.isEmpty() ? null : own.get(name);
+        if (mine != null && isSame(base.get(name), mine.orElse(null))) {
+            own.remove(name);
+        }
+    }
+
+    void tidy() {
+        own.entrySet()
+                .removeIf(
+                        mine -> isSame(base.get(mine.getKey()), mine.getValue().orElse(null)));
+    }
+
+    Collection<Body> all() {
+        if (own.isEmpty()) {
+            return base.all();
+        }
+        Map<String, Body> all = new TreeMap<>();
+        base.all().forEach(body -> all.put(body.name(), body));
+        own.forEach((name, mine) -> mine.ifPresentOrElse(body -> all.put(name, body), () -> all.remove(name)));
+        return all.values();
+    }
+
+    /** Those that aren't the base's. */
+    List<Body> others() {
+        return own.values().stream().flatMap(Optional::stream).toList();
+    }
+
+    static boolean isSame(@Nullable Body one, @Nullable Body other) {
+        return one == null ? other == null : other != null && one.sameContent(other);
+    }
+}
