@@ -31,7 +31,11 @@ import picocli.CommandLine.Spec;
                     + " in the end each client has what was published. The table goes to the standard output."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:every cell counts", "1:one doesn't, or nothing could be measured", "2:the call is wrong"},
+        exitCodeList = {
+            "0:everything counts",
+            "1:something doesn't, or nothing could be measured",
+            "2:the call is wrong"
+        },
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class Bench implements Callable<Integer> {

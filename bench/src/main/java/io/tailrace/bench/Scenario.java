@@ -3,7 +3,10 @@ package io.tailrace.bench;
 import io.tailrace.bench.server.ServerKind;
 import io.tailrace.bench.trial.EventToAck;
 import io.tailrace.bench.trial.HighestRate;
+import io.tailrace.bench.trial.NoChange;
+import io.tailrace.bench.trial.Reconnects;
 import io.tailrace.bench.trial.StalledClients;
+import io.tailrace.bench.trial.TranslatorRate;
 import io.tailrace.bench.trial.Trial;
 import io.tailrace.bench.workload.Asking;
 import io.tailrace.bench.workload.Content;
@@ -57,6 +60,18 @@ enum Scenario {
                     .toList();
         }
     },
+    D1("the gateway killed, 1,000 nodes of 764 KB reconnect, which know nothing") {
+        @Override
+        List<Trial> trials() {
+            return List.of(Reconnects.forgetful());
+        }
+    },
+    D2("d1 with nodes that know all (initial_resource_versions)") {
+        @Override
+        List<Trial> trials() {
+            return List.of(Reconnects.knowing());
+        }
+    },
     E("memory of streams, and of names of streams (Tailrace)") {
         @Override
         List<Cell> cells(Scale scale) {
@@ -65,6 +80,12 @@ enum Scenario {
                     scale.workload(Variant.DELTA, 2_100, 1),
                     scale.workload(Variant.DELTA, 100, 1_000),
                     scale.workload(Variant.DELTA, 1_100, 1_000)));
+        }
+    },
+    F("a translator on one core, 10,000 services of 10 endpoints: events a second") {
+        @Override
+        List<Trial> trials() {
+            return List.of(new TranslatorRate());
         }
     },
     G1("growth: 1, 100, 1,000, 10,000 names of a stream, one of which changes") {
@@ -89,6 +110,12 @@ enum Scenario {
             return gateway(Stream.of(100, 1_000)
                     .map(names -> scale.workload(
                             Variant.DELTA, 1_000, new Content(1_000, 1_000, GROWTH_BYTES), new Asking(names, true))));
+        }
+    },
+    H("10,000 events that change nothing (`up`)") {
+        @Override
+        List<Trial> trials() {
+            return List.of(new NoChange());
         }
     },
     I("b with 5 of 1,000 clients that read nothing for 30 s (`up`)") {

@@ -3,6 +3,7 @@ package io.tailrace.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
+import io.tailrace.bench.figure.Figure;
 import io.tailrace.bench.server.Measurement;
 import io.tailrace.bench.server.ServerKind;
 import io.tailrace.bench.workload.Asking;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,12 +41,16 @@ class ReportTest {
     }
 
     private static Report report(List<String> failures, CellResult... results) {
+        return report(failures, List.of(), results);
+    }
+
+    private static Report report(List<String> failures, List<TrialResult> trials, CellResult... results) {
         return new Report(
                 Instant.parse("2026-01-31T12:00:00Z"),
                 new Machine("a processor", 2, "25", "0.10"),
                 100,
                 List.of(results),
-                List.of(),
+                trials,
                 failures);
     }
 
@@ -100,6 +106,32 @@ class ReportTest {
                 .text();
 
         assertThat(text).contains("missed c: CPU a push, most of least: 1.40 times, wanted at most 1.3");
+    }
+
+    @Test
+    void whatMustNotGrowIsJudgedByTheLargest() {
+        String text = report(
+                        List.of(),
+                        result(Scenario.G1, 100, 1, 20, 1),
+                        result(Scenario.G1, 100, 100, 40, 1),
+                        result(Scenario.G1, 100, 10_000, 25, 1))
+                .text();
+
+        assertThat(text).contains("met    g1: CPU a push, the largest of the smallest: 1.25 times, wanted at most 1.3");
+    }
+
+    @Test
+    void aFigureIsTheMedianOfItsRoundsBesideWhatIsWanted() {
+        List<TrialResult> trials = Stream.of(30.0, 60.0, 50.0)
+                .map(value -> new TrialResult(
+                        Scenario.A4, "all", 1, List.of(Figure.atMost("p50, ms", value, 45), Figure.of("events", 100))))
+                .toList();
+
+        String text = report(List.of(), trials).text();
+
+        assertThat(text.lines().map(line -> line.replaceAll(" +", " ")))
+                .contains("| a4 | p50, ms | 50 | at most 45 |", "| a4 | events | 100 | |");
+        assertThat(text).contains("missed a4: p50, ms: 50, wanted at most 45").doesNotContain("a4: events");
     }
 
     @Test

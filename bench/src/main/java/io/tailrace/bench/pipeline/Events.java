@@ -3,15 +3,19 @@ package io.tailrace.bench.pipeline;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.tailrace.bench.process.BenchFailedException;
+import io.tailrace.bench.process.Parts;
 import io.tailrace.bench.process.Stamp;
 import io.tailrace.bench.workload.Edition;
 import io.tailrace.bench.workload.Names;
 import io.tailrace.schemas.event.ChangeEvent;
+import io.tailrace.schemas.publish.PublishFailedException;
+import io.tailrace.schemas.publish.Published;
 import io.tailrace.schemas.publish.Publisher;
 import io.tailrace.schemas.publish.PublisherConfig;
 import io.tailrace.schemas.read.LogReader;
 import io.tailrace.schemas.topic.Topic;
 import io.tailrace.schemas.topic.Topics;
+import io.tailrace.schemas.v1.Endpoint;
 import io.tailrace.schemas.v1.EndpointSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,15 +25,15 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Publishes a mesh as a connector does, then events of its services in turn, and knows what was published. */
-public final class Events implements AutoCloseable {
-    private static final int SECONDS_TO_SETTLE = 120;
+public final class Events implements Parts.Part {
+    private static final int SECONDS_TO_SETTLE = 300;
 
     private final Map<String, Object> kafka;
     private final Topics topics;
     private final ServiceMesh mesh;
     private final Publisher publisher;
     private final int[] editions;
-    private int published;
+    private int next;
 
     public Events(Map<String, Object> kafka, Topics topics, ServiceMesh mesh) {
         this.kafka = kafka;
@@ -39,36 +43,61 @@ public final class Events implements AutoCloseable {
         editions = new int[mesh.services()];
     }
 
-    /** Returns when the translator has made load assignments of all. */
+    /**
+     * The mesh's endpoints too, and before the services, so that each load assignment is written once. Returns when the
+     * translator has made them all.
+     */
     public void publish(List<Message> config) throws InterruptedException {
-        publishAsTheyAre(config);
         publishAsTheyAre(mesh.allEndpoints());
+        publishAsTheyAre(config);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_TO_SETTLE);
         while (assignments().wrong(mesh, editions) > 0) {
             if (System.nanoTime() > end) {
                 throw new BenchFailedException("the translator hasn't made load assignments of all services");
             }
-            TimeUnit.MILLISECONDS.sleep(200);
+            TimeUnit.SECONDS.sleep(1);
         }
     }
 
     /** Events of their own, whatever stands already. */
-    public void publishAsTheyAre(List<Message> objects) {
-        publisher.publish(objects.stream().map(publisher::change).toList());
+    public List<Published> publishAsTheyAre(List<Message> objects) {
+        return write(objects.stream().map(publisher::change).toList());
     }
 
-    /** An event for each of these moments, when it was due, all in one transaction; returns them with these moments. */
+    /** An event of the next service for each of these moments, when it was due, all in one transaction. */
     public List<Stamp> publishNext(List<Long> due) {
-        List<Stamp> next = new ArrayList<>();
+        List<Stamp> stamps = new ArrayList<>();
         List<ChangeEvent> events = new ArrayList<>();
         for (long micros : due) {
-            int service = published++ % mesh.services();
-            int edition = ++editions[service];
-            next.add(new Stamp(service, edition, micros));
-            events.add(publisher.change(mesh.first(service, edition)));
+            int service = next;
+            events.add(nextEvent());
+            stamps.add(new Stamp(service, editions[service], micros));
         }
-        publisher.publish(events);
-        return next;
+        write(events);
+        return stamps;
+    }
+
+    /** So many events of the next services, as fast as can be. */
+    public List<Published> publishNext(int count) {
+        List<ChangeEvent> events = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            events.add(nextEvent());
+        }
+        return write(events);
+    }
+
+    private ChangeEvent nextEvent() {
+        int service = next;
+        next = (next + 1) % mesh.services();
+        return publisher.change(mesh.first(service, ++editions[service]));
+    }
+
+    private List<Published> write(List<ChangeEvent> events) {
+        try {
+            return publisher.publish(events);
+        } catch (PublishFailedException e) {
+            throw new BenchFailedException("events can't be published: " + e.getMessage());
+        }
     }
 
     /** When each edition of each service was appended to the log, in microseconds since 1970. */
@@ -84,8 +113,7 @@ public final class Events implements AutoCloseable {
 
     private static Stamp.Subject subject(ConsumerRecord<byte[], byte[]> record) {
         try {
-            EndpointSpec spec =
-                    io.tailrace.schemas.v1.Endpoint.parseFrom(record.value()).getSpec();
+            EndpointSpec spec = Endpoint.parseFrom(record.value()).getSpec();
             int port = spec.getPortsOrThrow(Names.PORT_NAME);
             return new Stamp.Subject(Names.numberOf(spec.getService()), port - Edition.FIRST_PORT);
         } catch (InvalidProtocolBufferException e) {
@@ -93,7 +121,7 @@ public final class Events implements AutoCloseable {
         }
     }
 
-    Assignments assignments() {
+    private Assignments assignments() {
         return Assignments.read(kafka, topics);
     }
 

@@ -22,13 +22,16 @@ final class TailraceCommand implements AutoCloseable {
         this.name = name;
         this.process = process;
         this.log = log;
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy)); // it hasn't our input to end with
     }
 
     /**
      * @param prefix stands before the command, such as taskset; may be empty
      * @param folder for what it says
+     * @param jvm further options of its JVM
      */
-    static TailraceCommand start(Path folder, List<String> prefix, List<String> arguments) throws IOException {
+    static TailraceCommand start(Path folder, List<String> prefix, List<String> jvm, List<String> arguments)
+            throws IOException {
         String launcher = System.getenv("TAILRACE_LAUNCHER");
         if (launcher == null) {
             throw new BenchFailedException("this runs Tailrace's own commands: start bench by `./tailrace bench`");
@@ -43,6 +46,7 @@ final class TailraceCommand implements AutoCloseable {
                 .redirectOutput(log.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.environment().put("TAILRACE_NO_BUILD", "1");
+        builder.environment().put("TAILRACE_JAVA_OPTS", String.join(" ", jvm));
         return new TailraceCommand(name, builder.start(), log);
     }
 

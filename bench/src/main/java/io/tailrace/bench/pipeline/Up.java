@@ -2,6 +2,7 @@ package io.tailrace.bench.pipeline;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.tailrace.bench.process.Parts;
 import io.tailrace.schemas.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** `tailrace up` on free ports, with nothing on its log yet. */
-public final class Up implements AutoCloseable {
+public final class Up implements Parts.Part {
     private final TailraceCommand command;
     private final JsonObject addresses;
 
@@ -25,12 +26,15 @@ public final class Up implements AutoCloseable {
      *
      * @param folder for its state
      * @param prefix stands before the command, such as taskset; may be empty
+     * @param jvm further options of its JVM
      */
-    public static Up start(Path folder, List<String> prefix, Topics topics) throws IOException, InterruptedException {
+    public static Up start(Path folder, List<String> prefix, List<String> jvm, Topics topics)
+            throws IOException, InterruptedException {
         Path ready = folder.resolve("ready.json");
         TailraceCommand command = TailraceCommand.start(
                 folder,
                 prefix,
+                jvm,
                 List.of(
                         "up",
                         "--state-dir=" + folder.resolve("up"),

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The process of fake clients, as whoever started it sees it: {@link io.tailrace.bench.fleet.FakeFleet} has its words. */
-public final class Clients implements AutoCloseable {
+public final class Clients implements Parts.Part {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final int SECONDS_TO_ACK = 60;
 

@@ -11,15 +11,24 @@ public record Cores(int server, int clients) {
     private static final String LINE = "Cpus_allowed_list:";
 
     public static Cores ofThisProcess() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.isReadable(status)) {
+        if (!Files.isReadable(Path.of("/proc/self/status"))) {
             throw new BenchFailedException("bench gives each process a core of its own by taskset, which needs Linux");
         }
-        String allowed = Files.readAllLines(status).stream()
+        return of(allowed());
+    }
+
+    /** As the kernel writes it. */
+    static String allowed() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
                 .filter(line -> line.startsWith(LINE))
+                .map(line -> line.substring(LINE.length()).strip())
                 .findFirst()
                 .orElseThrow();
-        return of(allowed.substring(LINE.length()).strip());
+    }
+
+    /** Before the command of a process that shall keep to this core. */
+    public static List<String> prefix(int core) {
+        return List.of("taskset", "-c", Integer.toString(core));
     }
 
     /** `allowed` as the kernel writes it: "0-1", "2,4-7". The clients get the first, which serves most interrupts too. */

@@ -31,8 +31,8 @@ public record Launch(Cores cores, @Nullable Path profiles) {
         /** Collections are rare, so that they are not what is measured. */
         ROOMY("-Xms512m", "-Xmx4g"),
 
-        /** As for a gateway that is to stay below 400 MB. */
-        SMALL("-Xms64m", "-Xmx256m");
+        /** It grows as it must, so that what is resident says something. */
+        GROWING("-Xms64m", "-Xmx2g");
 
         private final String least;
         private final String most;
@@ -50,20 +50,26 @@ public record Launch(Cores cores, @Nullable Path profiles) {
      * @param arguments of {@link ServerProcess}
      */
     public Server server(String name, Heap heap, List<String> arguments) throws IOException, InterruptedException {
-        List<String> command = on(cores.server());
+        List<String> command = new ArrayList<>(Cores.prefix(cores.server()));
         command.addAll(java(heap));
-        if (profiles != null) {
-            command.add("-XX:StartFlightRecording=settings=profile,filename=" + profiles.resolve(name + ".jfr"));
-            command.add("-Xlog:jfr+startup=off");
-        }
+        command.addAll(recording(name));
         command.add(ServerProcess.class.getName());
         command.addAll(arguments);
         return new Server(ChildProcess.start("the server", command));
     }
 
+    /** Options of a JVM that is profiled; none if none is. */
+    public List<String> recording(String name) {
+        return profiles == null
+                ? List.of()
+                : List.of(
+                        "-XX:StartFlightRecording=settings=profile,filename=" + profiles.resolve(name + ".jfr"),
+                        "-Xlog:jfr+startup=off");
+    }
+
     /** Fake clients on the core that no server has. */
     public Clients fleet(int port, Workload workload) throws IOException {
-        List<String> command = on(cores.clients());
+        List<String> command = new ArrayList<>(Cores.prefix(cores.clients()));
         command.addAll(fleetCommand(port, workload));
         return new Clients(ChildProcess.start("the fake clients", command));
     }
@@ -79,10 +85,6 @@ public record Launch(Cores cores, @Nullable Path profiles) {
         command.add(Integer.toString(port));
         command.addAll(workload.arguments());
         return command;
-    }
-
-    private static List<String> on(int core) {
-        return new ArrayList<>(List.of("taskset", "-c", Integer.toString(core)));
     }
 
     private static List<String> java(Heap heap) {

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** The process of a server, as whoever started it sees it: {@link io.tailrace.bench.server.ServerProcess} has its words. */
-public final class Server implements AutoCloseable {
+public final class Server implements Parts.Part {
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final ChildProcess process;

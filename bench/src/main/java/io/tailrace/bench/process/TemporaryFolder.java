@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A folder that is gone, with all in it, when it is closed. */
-public record TemporaryFolder(Path path) implements AutoCloseable {
+public record TemporaryFolder(Path path) implements Parts.Part {
     public static TemporaryFolder create() throws IOException {
         return new TemporaryFolder(Files.createTempDirectory("tailrace-bench"));
     }

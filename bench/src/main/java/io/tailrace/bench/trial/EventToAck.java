@@ -31,7 +31,7 @@ public final class EventToAck implements Trial {
     public List<Figure> run(Lab lab) throws IOException, InterruptedException {
         int streams = lab.scale().streams(STREAMS);
         Workload workload = lab.scale().workload(Variant.DELTA, streams, new Content(1, 1, 0), new Asking(1, false));
-        try (Pipeline pipeline = Pipeline.start(lab.launch(), new ServiceMesh(1, ENDPOINTS), workload)) {
+        try (Pipeline pipeline = Pipeline.start(lab.launch(), "a4-up", new ServiceMesh(1, ENDPOINTS), workload)) {
             int bytes = pipeline.events().bytesOfAnAssignment();
             pipeline.clients().watch(0);
             pipeline.pace(2 * PER_SECOND, lab.measured());

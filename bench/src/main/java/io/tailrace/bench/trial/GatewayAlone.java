@@ -2,6 +2,7 @@ package io.tailrace.bench.trial;
 
 import io.tailrace.bench.process.Clients;
 import io.tailrace.bench.process.Launch;
+import io.tailrace.bench.process.Parts;
 import io.tailrace.bench.process.Server;
 import io.tailrace.bench.process.Stamp;
 import io.tailrace.bench.server.ServerKind;
@@ -15,21 +16,23 @@ import java.util.Map;
 
 /** The gateway on a core of its own, whose views are advanced by bench; an event is on the log when it is due. */
 final class GatewayAlone implements Paced {
+    private final Parts parts;
     private final Server server;
     private final Clients clients;
 
-    private GatewayAlone(Server server, Clients clients) {
-        this.server = server;
-        this.clients = clients;
-    }
-
-    static GatewayAlone start(Launch launch, String name, Workload workload) throws IOException, InterruptedException {
-        Server server =
-                launch.server(name, Launch.Heap.ROOMY, ServerProcess.arguments(ServerKind.GATEWAY, 0, workload));
-        Clients clients = launch.fleet(server.port(), workload);
+    private GatewayAlone(Parts parts, Launch launch, String name, Workload workload)
+            throws IOException, InterruptedException {
+        this.parts = parts;
+        List<String> arguments = ServerProcess.arguments(ServerKind.GATEWAY, 0, workload);
+        server = parts.add(launch.server(name, Launch.Heap.ROOMY, arguments));
+        clients = parts.add(launch.fleet(server.port(), workload));
         clients.ready();
         clients.watch(0);
-        return new GatewayAlone(server, clients);
+    }
+
+    /** Returns when every client has everything. */
+    static GatewayAlone start(Launch launch, String name, Workload workload) throws IOException, InterruptedException {
+        return Parts.start(parts -> new GatewayAlone(parts, launch, name, workload));
     }
 
     @Override
@@ -46,8 +49,7 @@ final class GatewayAlone implements Paced {
     }
 
     @Override
-    public void close() {
-        clients.close();
-        server.close();
+    public void close() throws IOException {
+        parts.close();
     }
 }

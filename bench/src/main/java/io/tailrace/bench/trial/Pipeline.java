@@ -6,6 +6,7 @@ import io.tailrace.bench.pipeline.Up;
 import io.tailrace.bench.process.Clients;
 import io.tailrace.bench.process.Launch;
 import io.tailrace.bench.process.Pace;
+import io.tailrace.bench.process.Parts;
 import io.tailrace.bench.process.Stamp;
 import io.tailrace.bench.process.TemporaryFolder;
 import io.tailrace.bench.workload.Workload;
@@ -19,27 +20,30 @@ import java.util.stream.Collectors;
 
 /** All of Tailrace as a user starts it, with Kafka in it, and its clients; nothing has a core of its own. */
 final class Pipeline implements Paced {
-    private final TemporaryFolder folder;
+    private final Parts parts;
     private final Up up;
     private final Events events;
     private final Clients clients;
 
-    private Pipeline(TemporaryFolder folder, Up up, Events events, Clients clients) {
-        this.folder = folder;
-        this.up = up;
-        this.events = events;
-        this.clients = clients;
+    private Pipeline(Parts parts, Launch launch, String name, ServiceMesh mesh, Workload workload)
+            throws IOException, InterruptedException {
+        this.parts = parts;
+        TemporaryFolder folder = parts.add(TemporaryFolder.create());
+        up = parts.add(Up.start(folder.path(), List.of(), launch.recording(name), Topics.DEFAULT));
+        events = parts.add(new Events(up.kafka(), Topics.DEFAULT, mesh));
+        events.publish(mesh.config());
+        clients = parts.add(launch.fleetAnywhere(up.xdsPort(), workload));
+        clients.ready();
     }
 
-    /** Returns when every client has everything of the mesh. */
-    static Pipeline start(Launch launch, ServiceMesh mesh, Workload workload) throws IOException, InterruptedException {
-        TemporaryFolder folder = TemporaryFolder.create();
-        Up up = Up.start(folder.path(), List.of(), Topics.DEFAULT);
-        Events events = new Events(up.kafka(), Topics.DEFAULT, mesh);
-        events.publish(mesh.config());
-        Clients clients = launch.fleetAnywhere(up.xdsPort(), workload);
-        clients.ready();
-        return new Pipeline(folder, up, events, clients);
+    /**
+     * Returns when every client has everything of the mesh.
+     *
+     * @param name of a recording
+     */
+    static Pipeline start(Launch launch, String name, ServiceMesh mesh, Workload workload)
+            throws IOException, InterruptedException {
+        return Parts.start(parts -> new Pipeline(parts, launch, name, mesh, workload));
     }
 
     Up up() {
@@ -70,9 +74,6 @@ final class Pipeline implements Paced {
 
     @Override
     public void close() throws IOException {
-        clients.close();
-        events.close();
-        up.close();
-        folder.close();
+        parts.close();
     }
 }

@@ -23,7 +23,7 @@ public final class StalledClients implements Trial {
         Workload workload = lab.scale()
                 .unshared(lab.scale().streams(HighestRate.STREAMS), HighestRate.content(), HighestRate.asking());
         ServiceMesh mesh = new ServiceMesh(HighestRate.SERVICES, HighestRate.ENDPOINTS);
-        try (Pipeline pipeline = Pipeline.start(lab.launch(), mesh, workload)) {
+        try (Pipeline pipeline = Pipeline.start(lab.launch(), "i-up", mesh, workload)) {
             pipeline.clients().watch(STALLED);
             pipeline.pace(PER_SECOND, lab.measured());
             lab.say("without stalls");
@@ -37,7 +37,7 @@ public final class StalledClients implements Trial {
             pipeline.check();
             return List.of(
                     Figure.atMost(
-                            "p99 of the others, beside that without stalls",
+                            "p99 of the others, times that without stalls",
                             with.percentile(0.99) / without.percentile(0.99),
                             1.1),
                     Figure.of("p50 without stalls, ms", without.percentile(0.5)),

@@ -6,6 +6,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import io.envoyproxy.envoy.config.core.v3.ControlPlane;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
@@ -93,6 +94,43 @@ class ClientCodecTest {
                         .setTypeUrl(Types.ASSIGNMENT)
                         .setResponseNonce(LONG_NONCE)
                         .build());
+    }
+
+    @Test
+    void itIsKnownWhichEditionAClientHas() {
+        Catalog catalog = new Catalog(new Content(NAMES, 2, 10_000));
+        catalog.next();
+        catalog.next();
+        catalog.next();
+        var builder =
+                DiscoveryResponse.newBuilder().setTypeUrl(Types.ASSIGNMENT).setNonce("3");
+        catalog.current().forEach(edition -> builder.addResources(any(edition)));
+        ByteBuf response = bytes(builder.build());
+        Map<Integer, Integer> editions = new TreeMap<>();
+
+        new ResponseReader(Variant.SOTW).read(response, (name, edition, _) -> editions.put(name, edition));
+
+        assertThat(editions)
+                .hasSize(NAMES)
+                .containsEntry(0, 2)
+                .containsEntry(1, 1)
+                .containsEntry(2, 0);
+    }
+
+    @Test
+    void aLoadAssignmentWithoutEndpointsIsOfNoEdition() {
+        var empty = ClusterLoadAssignment.newBuilder()
+                .setClusterName(Names.of(4))
+                .build()
+                .toByteString();
+        ByteBuf response = bytes(DiscoveryResponse.newBuilder()
+                .addResources(Any.newBuilder().setTypeUrl(Types.ASSIGNMENT).setValue(empty))
+                .build());
+        Map<Integer, Integer> editions = new TreeMap<>();
+
+        new ResponseReader(Variant.SOTW).read(response, (name, edition, _) -> editions.put(name, edition));
+
+        assertThat(editions).isEqualTo(Map.of(4, -1));
     }
 
     @Test
