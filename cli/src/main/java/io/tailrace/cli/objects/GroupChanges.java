@@ -30,7 +30,7 @@ final class GroupChanges {
                     row(mesh, group, "added", name);
                 } else if (now == null) {
                     row(mesh, group, "removed", name);
-                } else if (!then.bytes().equals(now.bytes())) {
+                } else if (!then.sameContent(now)) {
                     row(mesh, group, "changed", name);
                 }
             }

@@ -23,7 +23,7 @@ record ExplanationText(String group, Explanation explanation) {
         lines.add(
                 resource == null
                         ? name + " isn't in group " + group + ", for want of none of these events:"
-                        : name + " of group " + group + ", content " + Deterministic.hash16(resource.bytes())
+                        : name + " of group " + group + ", content " + Deterministic.hash16(resource.content())
                                 + ", is what these events made it:");
         explanation.reasons().forEach(reason -> {
             lines.add(EventText.line(reason.event()));

@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MapEntry;
 import com.google.protobuf.Message;
 import io.tailrace.schemas.v1.EnvoyResourceSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +16,16 @@ final class EnvoyResourceChecks {
     private static final String RESOURCE = "spec.resource";
     // Each level is parsed by itself: without a limit a small object could overflow the stack.
     private static final int MAX_DEPTH = 32;
+    private static final Duration SHORTEST_TTL = Duration.ofSeconds(1);
+    private static final Duration LONGEST_TTL = Duration.ofHours(24);
 
     private EnvoyResourceChecks() {}
 
     static void check(EnvoyResourceSpec spec, Report report) {
         GatewayChecks.groups(spec.getGroupsList(), report);
+        if (!spec.getTtl().isEmpty()) {
+            Rules.duration("spec.ttl", spec.getTtl(), SHORTEST_TTL, LONGEST_TTL, report);
+        }
         Any resource = spec.getResource();
         Optional<EnvoyResourceType> type = EnvoyResourceType.ofTypeUrl(resource.getTypeUrl());
         if (type.isEmpty()) {

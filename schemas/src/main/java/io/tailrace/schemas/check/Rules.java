@@ -103,18 +103,35 @@ final class Rules {
 
     /** A Gateway API duration of at least {@code least}. */
     static boolean duration(String field, String value, Duration least, Report report) {
-        if (!Durations.isValid(value)) {
+        if (!isDuration(field, value, report)) {
+            return false;
+        }
+        boolean enough = Durations.parse(value).compareTo(least) >= 0;
+        if (!enough) {
+            report.text(field, value, least.toMillis() + "ms or more");
+        }
+        return enough;
+    }
+
+    /** A Gateway API duration from {@code least} to {@code most}: seconds, and hours. */
+    static void duration(String field, String value, Duration least, Duration most, Report report) {
+        if (isDuration(field, value, report)) {
+            Duration duration = Durations.parse(value);
+            if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+                report.text(field, value, least.toSeconds() + "s to " + most.toHours() + "h");
+            }
+        }
+    }
+
+    private static boolean isDuration(String field, String value, Report report) {
+        boolean valid = Durations.isValid(value);
+        if (!valid) {
             report.add(
                     field,
                     Report.quoted(value),
                     "a duration like 250ms or 1m30s",
                     "Up to four whole numbers, each with h, m, s or ms");
-            return false;
         }
-        if (Durations.parse(value).compareTo(least) < 0) {
-            report.text(field, value, least.toMillis() + "ms or more");
-            return false;
-        }
-        return true;
+        return valid;
     }
 }

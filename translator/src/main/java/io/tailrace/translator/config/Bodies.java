@@ -18,8 +18,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bodies of one mesh. One is written when its bytes, or what the gateway goes by, differ from what stands; other causes
- * alone are no reason. Equal bytes keep their version, whatever else has changed.
+ * Bodies of one mesh. One is written when its content, or what the gateway goes by, differs from what stands; other
+ * causes alone are no reason. Equal content keeps its version, whatever else has changed.
  */
 final class Bodies {
     private final String mesh;
@@ -42,7 +42,9 @@ final class Bodies {
         Body before = standing(key);
         List<Ref> refs = resource.refs().stream().map(ResourceName::toProto).toList();
         String kept = null;
-        if (before != null && before.getResource().equals(resource.bytes())) {
+        if (before != null
+                && before.getResource().equals(resource.bytes())
+                && before.getTtlMs() == resource.ttl().toMillis()) {
             if (before.getRaw() == resource.raw() && before.getRefsList().equals(refs)) {
                 return;
             }
@@ -55,7 +57,8 @@ final class Bodies {
                 .setResource(resource.bytes())
                 .setVersion(kept == null ? version(resource) : kept)
                 .addAllRefs(refs)
-                .setRaw(resource.raw());
+                .setRaw(resource.raw())
+                .setTtlMs(resource.ttl().toMillis());
         resource.causes().forEach(cause -> body.addCauses(cause.toProto(partition)));
         byte[] value = Deterministic.serializeToArray(
                 ResourceRecord.newBuilder().setBody(body).build());
@@ -72,7 +75,7 @@ final class Bodies {
     private String version(Resource resource) {
         long newest = revision.orElseGet(() ->
                 resource.causes().stream().mapToLong(Cause::revision).max().orElse(0));
-        return Version.ofConfig(newest, resource.bytes()).text();
+        return Version.ofConfig(newest, resource.content()).text();
     }
 
     private String key(ResourceName id, String scope) {

@@ -131,9 +131,7 @@ public final class Difference {
             Resource was = before.get(name);
             Resource is = after.get(name);
             if (!same(was, is)) {
-                List<FieldChange> fields = was == null || is == null
-                        ? List.of()
-                        : FieldDifference.between(name.typeUrl(), was.bytes(), is.bytes());
+                List<FieldChange> fields = was == null || is == null ? List.of() : FieldDifference.between(was, is);
                 changed.add(new Changed(name, was, is, fields, events.getOrDefault(name, Collections.emptyList())));
             }
         }
@@ -144,6 +142,6 @@ public final class Difference {
         if (one == null || other == null) {
             return one == null && other == null;
         }
-        return one.bytes().equals(other.bytes());
+        return one.sameContent(other);
     }
 }

@@ -9,7 +9,9 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MapEntry;
 import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
+import com.google.protobuf.util.Durations;
 import io.tailrace.schemas.check.EnvoyTypes;
+import io.tailrace.translator.core.Resource;
 import io.tailrace.translator.core.render.Rendering;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,11 +37,26 @@ public final class FieldDifference {
         return difference.changes;
     }
 
-    /** Of two resources of one type, by what they hold. */
-    public static List<FieldChange> between(String typeUrl, ByteString before, ByteString after) {
-        return between(
-                Any.newBuilder().setTypeUrl(typeUrl).setValue(before).build(),
-                Any.newBuilder().setTypeUrl(typeUrl).setValue(after).build());
+    /** Of two resources of one type, by what they hold and how long. */
+    public static List<FieldChange> between(Resource before, Resource after) {
+        List<FieldChange> changes = new ArrayList<>(between(any(before), any(after)));
+        if (!before.ttl().equals(after.ttl())) {
+            changes.add(new FieldChange("ttl", ttl(before), ttl(after)));
+        }
+        return changes;
+    }
+
+    private static Any any(Resource resource) {
+        return Any.newBuilder()
+                .setTypeUrl(resource.id().typeUrl())
+                .setValue(resource.bytes())
+                .build();
+    }
+
+    private static @Nullable String ttl(Resource resource) {
+        return resource.ttl().isZero()
+                ? null
+                : "\"" + Durations.toString(Durations.fromMillis(resource.ttl().toMillis())) + "\"";
     }
 
     private void compare(String path, Message before, Message after) {

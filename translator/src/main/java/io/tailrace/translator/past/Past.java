@@ -24,7 +24,7 @@ public final class Past {
     /** The resource of a group whose content has this hash; empty: it has none. */
     public Optional<ResourceName> named(String group, String contentHash) {
         return resources(group).values().stream()
-                .filter(resource -> Deterministic.hash16(resource.bytes()).equals(contentHash))
+                .filter(resource -> Deterministic.hash16(resource.content()).equals(contentHash))
                 .map(Resource::id)
                 .findFirst();
     }

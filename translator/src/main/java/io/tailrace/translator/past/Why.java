@@ -96,9 +96,9 @@ public final class Why {
         if (without == null) {
             return new Contribution.Presence();
         }
-        return resource.bytes().equals(without.bytes())
+        return resource.sameContent(without)
                 ? null
-                : new Contribution.Fields(FieldDifference.between(name.typeUrl(), without.bytes(), resource.bytes()));
+                : new Contribution.Fields(FieldDifference.between(without, resource));
     }
 
     /** The service whose load assignment the resource is. */

@@ -14,8 +14,11 @@ import io.tailrace.schemas.log.v1.ResourceRecord;
 import io.tailrace.schemas.v1.Endpoint;
 import io.tailrace.translator.core.ListEntry;
 import io.tailrace.translator.core.MeshTranslation;
+import io.tailrace.translator.core.Resource;
 import io.tailrace.translator.core.ResourceName;
 import io.tailrace.translator.core.clusters.LoadAssignments;
+import java.time.Duration;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -36,13 +39,19 @@ public final class Outputs {
                         .map(ref -> ref.getTypeUrl() + " " + ref.getName())
                         .collect(Collectors.joining(","));
                 assertThat(Version.parse(body.getVersion()).contentHash())
-                        .isEqualTo(Deterministic.hash16(body.getResource()));
+                        .isEqualTo(Deterministic.hash16(content(body)));
                 bodies.put(
                         body.getScope() + "|" + body.getTypeUrl() + "|" + body.getName(),
-                        Deterministic.hash16(body.getResource()) + refs + body.getRaw());
+                        Deterministic.hash16(content(body)) + refs + body.getRaw());
             }
         });
         return bodies;
+    }
+
+    private static ByteString content(Body body) {
+        ResourceName id = new ResourceName(body.getTypeUrl(), body.getName());
+        Resource.Raw raw = new Resource.Raw(Duration.ofMillis(body.getTtlMs()));
+        return new Resource(id, body.getScope(), body.getResource(), List.of(), List.of(), raw).content();
     }
 
     public static SortedMap<String, String> bodies(MeshTranslation expected) {
@@ -56,7 +65,7 @@ public final class Outputs {
                     bodies.put(
                             resource.scope() + "|" + resource.id().typeUrl() + "|"
                                     + resource.id().name(),
-                            Deterministic.hash16(resource.bytes()) + refs + resource.raw());
+                            Deterministic.hash16(resource.content()) + refs + resource.raw());
                 }));
         return bodies;
     }

@@ -173,9 +173,14 @@ public final class RandomObjects {
                 : Cluster.newBuilder()
                         .setName(random.nextBoolean() ? "default/s0/80" : "raw" + random.nextInt(2))
                         .build();
+        EnvoyResourceSpec.Builder spec =
+                EnvoyResourceSpec.newBuilder().addGroups(group()).setResource(Deterministic.pack(resource));
+        if (random.nextInt(3) == 0) {
+            spec.setTtl(1 + random.nextInt(2) + "s");
+        }
         return EnvoyResource.newBuilder()
                 .setMetadata(metadata("raw" + random.nextInt(3)))
-                .setSpec(EnvoyResourceSpec.newBuilder().addGroups(group()).setResource(Deterministic.pack(resource)))
+                .setSpec(spec)
                 .build();
     }
 

@@ -2,9 +2,14 @@ package io.tailrace.translator.past;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import io.tailrace.schemas.manifest.Manifests;
 import io.tailrace.schemas.v1.HTTPRoute;
+import io.tailrace.translator.core.Resource;
+import io.tailrace.translator.core.ResourceName;
+import io.tailrace.translator.core.ResourceTypes;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +94,19 @@ class FieldDifferenceTest {
                 .asString()
                 .startsWith("spec.resource: {\"@type\":\"type.googleapis.com/envoy.config.cluster.v3.Cluster\"")
                 .contains(" -> {\"@type\":\"type.googleapis.com/envoy.config.listener.v3.Listener\"");
+    }
+
+    @Test
+    void aTtlIsAFieldOfAResource() {
+        assertThat(texts(FieldDifference.between(raw(Duration.ofSeconds(30)), raw(Duration.ofMillis(1500)))))
+                .containsExactly("ttl: \"30s\" -> \"1.500s\"");
+        assertThat(texts(FieldDifference.between(raw(Duration.ZERO), raw(Duration.ofHours(1)))))
+                .containsExactly("ttl: + \"3600s\"");
+    }
+
+    private static Resource raw(Duration ttl) {
+        ResourceName id = new ResourceName(ResourceTypes.CLUSTER, "raw");
+        return new Resource(id, "edge", ByteString.EMPTY, List.of(), List.of(), new Resource.Raw(ttl));
     }
 
     private static List<String> difference(String before, String after) {

@@ -192,7 +192,7 @@ class PastTest {
             SortedMap<ResourceName, ByteString> resources = new TreeMap<>();
             Set<ResourceName> refs = new HashSet<>();
             for (Resource resource : translation.resourcesOf(group)) {
-                resources.put(resource.id(), resource.bytes());
+                resources.put(resource.id(), resource.content());
                 refs.addAll(resource.refs());
             }
             assignments(translation, endpoints).forEach((name, bytes) -> {
@@ -250,7 +250,7 @@ class PastTest {
 
     private static SortedMap<ResourceName, ByteString> bytes(SortedMap<ResourceName, Resource> resources) {
         SortedMap<ResourceName, ByteString> bytes = new TreeMap<>();
-        resources.forEach((name, resource) -> bytes.put(name, resource.bytes()));
+        resources.forEach((name, resource) -> bytes.put(name, resource.content()));
         return bytes;
     }
 }

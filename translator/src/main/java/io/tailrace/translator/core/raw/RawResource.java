@@ -6,11 +6,13 @@ import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.listener.v3.AdditionalAddress;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.tailrace.schemas.check.Durations;
 import io.tailrace.schemas.check.EnvoyResourceType;
 import io.tailrace.schemas.v1.EnvoyResource;
 import io.tailrace.translator.core.Placed;
 import io.tailrace.translator.core.Resource;
 import io.tailrace.translator.core.ResourceName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -43,7 +45,12 @@ record RawResource(
                 object.value().getSpec().getResource().getValue(),
                 List.copyOf(refs),
                 List.of(object.cause()),
-                true);
+                new Resource.Raw(ttl()));
+    }
+
+    private Duration ttl() {
+        String ttl = object.value().getSpec().getTtl();
+        return ttl.isEmpty() ? Duration.ZERO : Durations.parse(ttl);
     }
 
     static List<String> addresses(Message message) {

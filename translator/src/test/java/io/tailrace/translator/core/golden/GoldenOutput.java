@@ -103,6 +103,9 @@ record GoldenOutput(GoldenCase golden, MeshTranslation mesh) {
         if (resource.raw()) {
             record.put("raw", true);
         }
+        if (!resource.ttl().isZero()) {
+            record.put("ttl", resource.ttl().toString());
+        }
         return record;
     }
 
