@@ -44,7 +44,7 @@ final class GatewayMetrics implements TailEvents, AutoCloseable {
             Types.EXTENSION,
             Types.RUNTIME);
 
-    private record OfType(Counter pushes, Counter resources, Counter acks, Counter rejections) {}
+    private record OfType(Counter pushes, Counter resources, Counter heartbeats, Counter acks, Counter rejections) {}
 
     private final String gateway;
     private final MeterRegistry registry;
@@ -119,6 +119,8 @@ final class GatewayMetrics implements TailEvents, AutoCloseable {
                 ofType(pushed.typeUrl()).pushes.increment();
                 ofType(pushed.typeUrl()).resources.increment((double) pushed.resources() + pushed.removed());
             }
+            case Fact.Refreshed refreshed ->
+                ofType(refreshed.typeUrl()).heartbeats.increment();
             case Fact.Acked acked -> ofType(acked.typeUrl()).acks.increment();
             case Fact.Rejected rejected -> ofType(rejected.typeUrl()).rejections.increment();
             case Fact.OrderLimitPassed limit -> {
@@ -150,6 +152,7 @@ final class GatewayMetrics implements TailEvents, AutoCloseable {
         return new OfType(
                 registry.counter("tailrace.gateway.pushes", own),
                 registry.counter("tailrace.gateway.pushed.resources", own),
+                registry.counter("tailrace.gateway.heartbeats", own),
                 registry.counter("tailrace.gateway.acks", own),
                 registry.counter("tailrace.gateway.rejections", own));
     }

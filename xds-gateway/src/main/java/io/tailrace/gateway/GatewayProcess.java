@@ -176,7 +176,12 @@ public final class GatewayProcess implements Health, AutoCloseable {
                         Fact.Reached _,
                         Fact.Rejected _,
                         Fact.Mended _ -> fleet.tell(new FleetEvent.Said(stream, fact, clock.millis()));
-                case Fact.Pushed _, Fact.Acked _, Fact.OrderLimitPassed _, Fact.CatchUpLimitPassed _, Fact.Large _ -> {}
+                case Fact.Pushed _,
+                        Fact.Refreshed _,
+                        Fact.Acked _,
+                        Fact.OrderLimitPassed _,
+                        Fact.CatchUpLimitPassed _,
+                        Fact.Large _ -> {}
             }
         }
 

@@ -26,13 +26,11 @@ class RulesAreTestedTest {
 
     private static final Pattern NUMBER = Pattern.compile("\\d\\d");
 
-    private static final Map<Integer, String> NOT_PURE = Map.of(
-            28, "a view has no TTLs yet",
-            29, "a state machine has no end of its own: it is the server's streams that end");
+    private static final Map<Integer, String> NOT_PURE =
+            Map.of(29, "a state machine has no end of its own: it is the server's streams that end");
 
-    private static final Map<Integer, String> NOT_OVER_GRPC = Map.of(
-            26, "a client can't see that bytes are shared: ResponseBytesTest looks at the server's own",
-            28, "a view has no TTLs yet");
+    private static final Map<Integer, String> NOT_OVER_GRPC =
+            Map.of(26, "a client can't see that bytes are shared: ResponseBytesTest looks at the server's own");
 
     @Test
     void everyRuleHasATestOnTheStateMachine() throws IOException {

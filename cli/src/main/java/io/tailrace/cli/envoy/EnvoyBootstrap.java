@@ -31,6 +31,7 @@ import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.tailrace.schemas.bytes.Deterministic;
+import java.util.List;
 
 /**
  * The bootstrap of an Envoy that takes everything over one ADS stream. Listeners and clusters wait without limit for the
@@ -45,6 +46,9 @@ public final class EnvoyBootstrap {
             .setBaseInterval(Duration.newBuilder().setNanos(500_000_000))
             .setMaxInterval(Duration.newBuilder().setSeconds(5))
             .build();
+
+    /** Envoy can do both, and doesn't say so by itself: a gateway passes ttls on to who does. */
+    private static final List<String> TTLS = List.of("xds.config.supports-resource-ttl", "xds.config.resource-in-sotw");
 
     private EnvoyBootstrap() {}
 
@@ -64,6 +68,7 @@ public final class EnvoyBootstrap {
         return Node.newBuilder()
                 .setId(spec.nodeId())
                 .setCluster(spec.group())
+                .addAllClientFeatures(TTLS)
                 .setMetadata(Struct.newBuilder()
                         .putFields(
                                 "mesh",

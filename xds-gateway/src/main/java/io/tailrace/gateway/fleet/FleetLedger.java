@@ -119,6 +119,7 @@ public final class FleetLedger {
             }
             case Fact.Connected _,
                     Fact.Pushed _,
+                    Fact.Refreshed _,
                     Fact.Acked _,
                     Fact.OrderLimitPassed _,
                     Fact.CatchUpLimitPassed _,

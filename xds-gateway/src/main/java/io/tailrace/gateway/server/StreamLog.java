@@ -45,7 +45,7 @@ final class StreamLog {
                         .addKeyValue("type", large.typeUrl())
                         .addKeyValue("bytes", large.bytes())
                         .log("a response that can't be split is large");
-            case Fact.Behind _, Fact.Settled _, Fact.Reached _, Fact.Pushed _, Fact.Acked _ -> {}
+            case Fact.Behind _, Fact.Settled _, Fact.Reached _, Fact.Pushed _, Fact.Refreshed _, Fact.Acked _ -> {}
         }
     }
 

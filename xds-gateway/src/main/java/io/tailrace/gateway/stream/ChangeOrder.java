@@ -254,7 +254,8 @@ final class ChangeOrder {
                     && type.turn == Turn.ASSIGNMENTS
                     && type.wants.names(name)
                     && departures.hasClusterOf(type.named(name));
-            return ofAClusterItHas ? group.assignment(name) : body;
+            Body assignment = ofAClusterItHas ? group.assignment(name) : null;
+            return assignment == null ? body : type.fit(assignment);
         }
 
         @Override
@@ -272,15 +273,16 @@ final class ChangeOrder {
     private void compareShown(TypeState type, GroupView from, String version) {
         type.shownVersion = null;
         List<Body> all = type.allWanted(from);
-        if (type.wants.wildcard()
+        boolean same = type.wants.wildcard()
                 && type.wants.names().isEmpty()
-                && Sender.version(all).equals(version)) {
+                && Sender.version(all).equals(version);
+        if (same && all.stream().allMatch(body -> body.ttlMs() == 0)) { // What has a ttl is sent (rule 28).
             type.has.showsTheView(all);
             all.forEach(body -> type.settle(body.name()));
             type.answerOwed = false;
-        } else if (type.turn == Turn.CLUSTERS && settings.ordered()) {
+        } else if (!same && type.turn == Turn.CLUSTERS && settings.ordered()) {
             for (Departed departed : from.departedClusters()) {
-                Body body = departed.body();
+                Body body = type.fit(departed.body());
                 boolean wanted = type.wants.wildcard() || type.wants.names(body.name());
                 if (wanted && type.wanted(from, body.name()) == null) {
                     type.has.assume(body);

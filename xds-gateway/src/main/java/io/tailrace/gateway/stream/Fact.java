@@ -23,6 +23,9 @@ public sealed interface Fact {
 
     record Pushed(String typeUrl, int resources, int removed) implements Fact {}
 
+    /** A heartbeat went out; its answer isn't told. */
+    record Refreshed(String typeUrl, int resources) implements Fact {}
+
     record Acked(String typeUrl) implements Fact {}
 
     /** `resources` are what that response brought anew; a removal has the version "". */

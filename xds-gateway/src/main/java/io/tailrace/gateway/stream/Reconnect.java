@@ -69,13 +69,18 @@ final class Reconnect {
         return open;
     }
 
+    /** Whether the stream says nothing, as of the last look. */
+    boolean isSilent() {
+        return open && !limitPassed;
+    }
+
     /** Whether the stream says nothing for now. */
     boolean holds(long nowMs) {
         if (open && !limitPassed && nowMs - sinceMs >= LIMIT_MS) {
             limitPassed = true;
             effects.accept(new Effect.Tell(new Fact.CatchUpLimitPassed()));
         }
-        return open && !limitPassed;
+        return isSilent();
     }
 
     /** The view holds all that was on the log at the last {@link Effect.CatchUp}: nothing that a client has is newer. */
@@ -86,6 +91,6 @@ final class Reconnect {
 
     /** When the limit passes; Long.MAX_VALUE: it doesn't matter. */
     long nextMs() {
-        return open && !limitPassed ? sinceMs + LIMIT_MS : Long.MAX_VALUE;
+        return isSilent() ? sinceMs + LIMIT_MS : Long.MAX_VALUE;
     }
 }

@@ -51,7 +51,7 @@ final class Removals {
         TypeState clusters = types.get(Types.CLUSTER);
         boolean clustersWent = false;
         if (clusters != null && !clusters.leaving.isEmpty()) {
-            if (!mayLeave(from, nowMs) || clusters.isUnansweredSince(nowMs - settings.stallMs())) {
+            if (clusters.isUnansweredSince(nowMs - settings.stallMs()) || !mayLeave(from, nowMs)) {
                 return false;
             }
             takeAwayClusters(clusters, newest, nowMs);

@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class Sender {
     private final StreamSettings settings;
     private final Response.Source responses;
+    private final Heartbeats heartbeats;
     private final Consumer<Effect> effects;
 
-    Sender(StreamSettings settings, Response.Source responses, Consumer<Effect> effects) {
+    Sender(StreamSettings settings, Response.Source responses, Heartbeats heartbeats, Consumer<Effect> effects) {
         this.settings = settings;
         this.responses = responses;
+        this.heartbeats = heartbeats;
         this.effects = effects;
     }
 
@@ -60,7 +62,7 @@ final class Sender {
                 gone(type, name, again, offer.goneWaits(), removed);
             } else if (waits) {
                 type.heldBack.add(name);
-            } else if (triedAgain || type.has.lacks(wanted, again)) {
+            } else if (triedAgain || type.has.lacks(wanted, again || heartbeats.isUnknown(type, wanted))) {
                 bodies.add(wanted);
             }
         }
@@ -98,6 +100,11 @@ final class Sender {
         if (!removed.isEmpty()) {
             respond(type, new ArrayList<>(), removed, nowMs);
         }
+    }
+
+    /** Rule 28: all that the client has of a type of rule 15, which is nothing new and holds back nothing. */
+    void refresh(TypeState type, long nowMs) {
+        whole(type, List.of(), List.of(), nowMs);
     }
 
     /** Both lists are the caller's no more. */
@@ -139,6 +146,7 @@ final class Sender {
         type.newestNonce = response.nonce();
         type.emitted++;
         type.has.sent(response.nonce(), nowMs, resources, changed, removed);
+        heartbeats.sent(type, resources, nowMs);
         effects.accept(new Effect.Send(response));
         effects.accept(new Effect.Tell(new Fact.Pushed(type.typeUrl, resources.size(), removed.size())));
     }

@@ -1,5 +1,7 @@
 package io.tailrace.gateway.stream;
 
+import io.tailrace.gateway.view.ClientFeature;
+import io.tailrace.gateway.view.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,11 @@ public record StreamSettings(
 
     boolean delta() {
         return variant == Variant.DELTA;
+    }
+
+    boolean takesTtls(Node node) {
+        return node.features().contains(ClientFeature.TTL)
+                && (delta() || node.features().contains(ClientFeature.WRAPPED_IN_SOTW));
     }
 
     /** A stream of one type knows nothing of the others: it keeps no order among them. */

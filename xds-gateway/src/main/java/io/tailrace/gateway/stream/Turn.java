@@ -37,6 +37,14 @@ enum Turn {
         return typeUrl.equals(Types.CLUSTER) || typeUrl.equals(Types.LISTENER) || typeUrl.equals(Types.SCOPED_ROUTE);
     }
 
+    /**
+     * In SotW a ttl goes with these only. Envoy 1.40 tells all who watch a type of what has passed, and who watches other names
+     * takes that for an error that nobody catches: it ends. Listeners and clusters have one watcher.
+     */
+    static boolean mayHaveTtl(String typeUrl, boolean delta) {
+        return delta || typeUrl.equals(Types.CLUSTER) || typeUrl.equals(Types.LISTENER);
+    }
+
     /** In delta a name that doesn't exist is told at once; of others that would break a working client (rule 14). */
     static boolean saysThatNothingIsThere(String typeUrl) {
         return typeUrl.equals(Types.CLUSTER) || typeUrl.equals(Types.LISTENER) || typeUrl.equals(Types.VIRTUAL_HOST);

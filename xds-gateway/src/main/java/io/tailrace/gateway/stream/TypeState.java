@@ -73,10 +73,13 @@ final class TypeState {
     boolean reconnected;
 
     private final TypeTable types;
+    private final boolean ttls;
 
-    TypeState(String typeUrl, boolean delta, NameTables names, TypeTable types) {
+    /** `ttls`: the client takes them. */
+    TypeState(String typeUrl, boolean delta, boolean ttls, NameTables names, TypeTable types) {
         this.typeUrl = typeUrl;
         this.types = types;
+        this.ttls = ttls;
         this.whole = !delta && Turn.isWhole(typeUrl);
         this.wants = new Subscription(new NameSet(names, typeUrl), new Keeper());
         this.has = new Holdings(whole, new Wanted());
@@ -181,9 +184,19 @@ final class TypeState {
     @Nullable
     Body wanted(GroupView group, String name) {
         if (wants.names(name) || group.aliases(typeUrl, name).stream().anyMatch(wants::names)) {
-            return group.find(named(name));
+            return find(group, name);
         }
-        return wants.wildcard() && group.isWildcard(typeUrl, name) ? group.find(named(name)) : null;
+        return wants.wildcard() && group.isWildcard(typeUrl, name) ? find(group, name) : null;
+    }
+
+    private @Nullable Body find(GroupView group, String name) {
+        Body body = group.find(named(name));
+        return body == null ? null : fit(body);
+    }
+
+    /** As this client takes it. */
+    Body fit(Body body) {
+        return ttls ? body : body.plain();
     }
 
     /** All that the client wants and the view has for it. */

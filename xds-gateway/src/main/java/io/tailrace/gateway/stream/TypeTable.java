@@ -18,6 +18,7 @@ final class TypeTable {
     private final Map<String, TypeState> byUrl = new HashMap<>();
     private final List<TypeState> inOrder = new ArrayList<>();
     private final List<TypeState> waiting = new ArrayList<>();
+    private boolean ttls;
 
     private @Nullable GroupView newest;
 
@@ -26,13 +27,18 @@ final class TypeTable {
         this.names = names;
     }
 
+    /** Of the types that are added from now on: whether the client takes ttls. */
+    void takeTtls(boolean takes) {
+        ttls = takes;
+    }
+
     @Nullable
     TypeState get(String typeUrl) {
         return byUrl.get(typeUrl);
     }
 
     TypeState add(String typeUrl) {
-        TypeState type = new TypeState(typeUrl, delta, names, this);
+        TypeState type = new TypeState(typeUrl, delta, ttls && Turn.mayHaveTtl(typeUrl, delta), names, this);
         byUrl.put(typeUrl, type);
         inOrder.add(type);
         inOrder.sort(ORDER);

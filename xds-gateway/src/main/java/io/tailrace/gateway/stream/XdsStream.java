@@ -22,6 +22,7 @@ public final class XdsStream {
     private final Interests interests;
     private final TypeTable types;
     private final ChangeOrder order;
+    private final Heartbeats heartbeats;
     private final Sender sender;
     private final Progress progress;
     private final Reconnect reconnect;
@@ -38,7 +39,8 @@ public final class XdsStream {
         this.settings = settings;
         this.interests = interests;
         this.types = new TypeTable(settings.delta(), interests.names());
-        this.sender = new Sender(settings, responses, effect -> effects.add(effect));
+        this.heartbeats = new Heartbeats(settings, responses, effect -> effects.add(effect));
+        this.sender = new Sender(settings, responses, heartbeats, effect -> effects.add(effect));
         this.order = new ChangeOrder(settings, types, sender, effect -> effects.add(effect));
         this.progress = new Progress(types, order);
         this.reconnect = new Reconnect(types, effect -> effects.add(effect));
@@ -136,7 +138,8 @@ public final class XdsStream {
         if (!writable) {
             return Long.MAX_VALUE;
         }
-        return Math.min(reconnect.nextMs(), order.nextMs(nowMs));
+        long next = Math.min(reconnect.nextMs(), order.nextMs(nowMs));
+        return reconnect.isSilent() ? next : Math.min(next, heartbeats.nextMs());
     }
 
     public @Nullable Node node() {
@@ -152,6 +155,8 @@ public final class XdsStream {
 
     private void connect(Node first, View current, long nowMs) {
         node = first;
+        types.takeTtls(settings.takesTtls(first));
+        heartbeats.spread(first.id());
         interests.mesh(first.mesh());
         view = current;
         group = current.select(first);
@@ -206,7 +211,7 @@ public final class XdsStream {
     }
 
     private void answered(TypeState type, Request request, long nowMs) {
-        if (request.nonce().isEmpty()) {
+        if (request.nonce().isEmpty() || heartbeats.answered(type, request)) {
             return;
         }
         boolean waited = type.isUnanswered();
@@ -217,6 +222,7 @@ public final class XdsStream {
             }
         } else {
             List<Holdings.Item> items = type.rejected(request.nonce());
+            heartbeats.rejected(type, items, nowMs);
             if (waited) {
                 tell(new Fact.Rejected(
                         type.typeUrl,
@@ -326,6 +332,9 @@ public final class XdsStream {
         boolean held = reconnect.holds(nowMs);
         if (writable && !held) {
             order.advance(nowMs);
+            if (heartbeats.beat(sender, nowMs)) {
+                order.advance(nowMs);
+            }
         }
         boolean nowBehind = !order.isSettled();
         if (nowBehind && !behind) {

@@ -104,7 +104,10 @@ final class ResourceRecords {
                 .map(ref -> new ResourceName(ref.getTypeUrl(), ref.getName()))
                 .toList();
         return new Edit.PutBody(
-                key.mesh(), at, Body.of(at.resource(), body.getVersion(), body.getResource(), refs, body.getRaw()));
+                key.mesh(),
+                at,
+                Body.of(at.resource(), body.getVersion(), body.getResource(), refs, body.getRaw())
+                        .withTtl(Math.max(0, body.getTtlMs())));
     }
 
     private static Edit group(ResourceKey.OfGroup key, @Nullable ResourceRecord record)

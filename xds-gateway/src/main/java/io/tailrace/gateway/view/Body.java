@@ -1,25 +1,23 @@
 package io.tailrace.gateway.view;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.Duration;
+import com.google.protobuf.util.Durations;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An Envoy resource as it goes over the wire, serialized once for the whole gateway and never parsed (XDS.md, rule 26).
  * A field `resources` of a DiscoveryResponse (an Any) and the field `resource` inside of a delta Resource have the same
- * number and so the same bytes: the delta form is a head of its own and then those bytes.
+ * number and so the same bytes: the delta form is a head of its own and then those bytes. With a ttl so is SotW's form, since
+ * a Resource then stands packed in the Any (rule 28).
  */
 public final class Body {
-    private static final int ANY_TYPE_URL = 1;
-    private static final int ANY_VALUE = 2;
-    private static final int RESOURCES = 2;
-    private static final int RESOURCE_VERSION = 1;
-    private static final int RESOURCE_NAME = 3;
-    private static final int RESOURCE_ALIASES = 4;
+    private static final byte[] NOTHING = {};
 
     private final String typeUrl;
     private final String name;
@@ -29,7 +27,12 @@ public final class Body {
     private final List<ResourceName> refs;
     private final boolean raw;
     private final byte[] sotw;
+    private final byte[] sotwHead;
     private final byte[] deltaHead;
+    private final @Nullable Timed timed;
+
+    /** The other forms of what has a ttl. */
+    private record Timed(long ttlMs, Body plain, Body heartbeat) {}
 
     private Body(
             String typeUrl,
@@ -47,19 +50,62 @@ public final class Body {
         this.refs = refs;
         this.raw = raw;
         this.sotw = sotw;
-        this.deltaHead = deltaHead(name, version, aliases, sotw.length);
+        this.sotwHead = NOTHING;
+        this.deltaHead = BodyBytes.deltaHead(name, version, aliases, Duration.getDefaultInstance(), sotw.length);
+        this.timed = null;
+    }
+
+    /** The same with a ttl. `bytes`: those of the resource, or none for a heartbeat. */
+    private Body(Body plain, List<String> aliases, long ttlMs, byte[] bytes) {
+        Duration ttl = Durations.fromMillis(ttlMs);
+        this.typeUrl = plain.typeUrl;
+        this.name = plain.name;
+        this.version = plain.version;
+        this.hash = plain.hash;
+        this.fingerprint = plain.fingerprint;
+        this.refs = plain.refs;
+        this.raw = plain.raw;
+        this.sotw = bytes;
+        this.sotwHead = BodyBytes.sotwHead(name, version, ttl, bytes.length);
+        this.deltaHead = BodyBytes.deltaHead(name, version, aliases, ttl, bytes.length);
+        this.timed = bytes.length == 0 ? null : new Timed(ttlMs, plain, new Body(plain, List.of(), ttlMs, NOTHING));
     }
 
     /** `resource` is the message itself (an Any's value); `version` ends in "-" and a hash of it. */
     public static Body of(
             ResourceName name, String version, ByteString resource, List<ResourceName> refs, boolean raw) {
-        byte[] any = sotwForm(name.typeUrl(), resource);
+        byte[] any = BodyBytes.sotw(name.typeUrl(), resource);
         return new Body(name.typeUrl(), name.name(), version, List.copyOf(refs), raw, any, List.of());
     }
 
     /** The same resource, told in delta with the other names that it may be asked for by. */
     Body withAliases(List<String> aliases) {
-        return new Body(typeUrl, name, version, refs, raw, sotw, aliases);
+        Body plain = new Body(typeUrl, name, version, refs, raw, sotw, aliases);
+        return timed == null ? plain : new Body(plain, aliases, timed.ttlMs, sotw);
+    }
+
+    /** The same, which a client drops that hasn't heard of it for so long; 0: it keeps it. */
+    public Body withTtl(long ms) {
+        return ms == 0 ? this : new Body(this, List.of(), ms, sotw);
+    }
+
+    /** In milliseconds; 0: it has none. */
+    public long ttlMs() {
+        return timed == null ? 0 : timed.ttlMs;
+    }
+
+    /** For a client that takes no ttls. */
+    public Body plain() {
+        return timed == null ? this : timed.plain;
+    }
+
+    /** Of one with a ttl: its name, version and ttl, which refresh what a delta client has at this version. */
+    public Body heartbeat() {
+        return Objects.requireNonNull(timed, "a resource without a ttl has no heartbeats").heartbeat;
+    }
+
+    public boolean isHeartbeat() {
+        return sotw.length == 0;
     }
 
     /** The content hash at a version's end; a version that isn't ours is its own hash. */
@@ -109,61 +155,22 @@ public final class Body {
 
     /** Bytes that this takes in a response. */
     public int size(boolean delta) {
-        return delta ? deltaHead.length + sotw.length : sotw.length;
+        return head(delta).length + sotw.length;
+    }
+
+    private byte[] head(boolean delta) {
+        return delta ? deltaHead : sotwHead;
     }
 
     /** Writes the field `resources` of a response, tag and length included. */
     public void writeTo(OutputStream out, boolean delta) throws IOException {
-        if (delta) {
-            out.write(deltaHead);
+        byte[] head = head(delta);
+        if (head.length > 0) {
+            out.write(head);
         }
-        out.write(sotw);
-    }
-
-    private static byte[] sotwForm(String typeUrl, ByteString value) {
-        int size = CodedOutputStream.computeStringSize(ANY_TYPE_URL, typeUrl)
-                + CodedOutputStream.computeBytesSize(ANY_VALUE, value);
-        byte[] bytes = new byte
-                [CodedOutputStream.computeTagSize(RESOURCES) + CodedOutputStream.computeUInt32SizeNoTag(size) + size];
-        return write(bytes, out -> {
-            out.writeTag(RESOURCES, 2);
-            out.writeUInt32NoTag(size);
-            out.writeString(ANY_TYPE_URL, typeUrl);
-            out.writeBytes(ANY_VALUE, value);
-        });
-    }
-
-    private static byte[] deltaHead(String name, String version, List<String> aliases, int rest) {
-        int own = CodedOutputStream.computeStringSize(RESOURCE_VERSION, version)
-                + CodedOutputStream.computeStringSize(RESOURCE_NAME, name)
-                + aliases.stream()
-                        .mapToInt(alias -> CodedOutputStream.computeStringSize(RESOURCE_ALIASES, alias))
-                        .sum();
-        int prefix = CodedOutputStream.computeTagSize(RESOURCES) + CodedOutputStream.computeUInt32SizeNoTag(own + rest);
-        return write(new byte[prefix + own], out -> {
-            out.writeTag(RESOURCES, 2);
-            out.writeUInt32NoTag(own + rest);
-            out.writeString(RESOURCE_VERSION, version);
-            out.writeString(RESOURCE_NAME, name);
-            for (String alias : aliases) {
-                out.writeString(RESOURCE_ALIASES, alias);
-            }
-        });
-    }
-
-    private interface Fields {
-        void write(CodedOutputStream out) throws IOException;
-    }
-
-    private static byte[] write(byte[] bytes, Fields fields) {
-        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-        try {
-            fields.write(out);
-        } catch (IOException e) {
-            throw new UncheckedIOException("an array can't fail", e);
+        if (sotw.length > 0) {
+            out.write(sotw);
         }
-        out.checkNoSpaceLeft();
-        return bytes;
     }
 
     /** FNV-1a over name and hash, and a last mixing (that of SplitMix64), so that sums of them don't cancel out. */

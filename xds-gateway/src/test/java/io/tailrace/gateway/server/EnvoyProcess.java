@@ -94,7 +94,10 @@ final class EnvoyProcess implements AutoCloseable {
     }
 
     private static final String BOOTSTRAP = """
-            node: {id: node-1, cluster: g}
+            node:
+              id: node-1
+              cluster: g
+              client_features: [xds.config.supports-resource-ttl, xds.config.resource-in-sotw]
             admin: {address: {socket_address: {address: 127.0.0.1, port_value: 0}}}
             dynamic_resources:
               ads_config:

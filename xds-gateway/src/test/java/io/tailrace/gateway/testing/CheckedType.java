@@ -17,12 +17,14 @@ final class CheckedType {
     private final Set<String> names = new HashSet<>();
     private final Map<String, String> given = new HashMap<>();
     private final Map<String, String> accepted = new HashMap<>();
+    private final Map<String, Set<String>> versions = new HashMap<>();
     private final Set<String> perhaps = new HashSet<>();
     private final Map<String, String> contentOfVersion = new HashMap<>();
     private final Map<String, String> hashOfContent = new HashMap<>();
     private final Map<String, Unanswered> unanswered = new LinkedHashMap<>();
     private final Set<String> repeatable = new HashSet<>();
     private final Set<String> removable = new HashSet<>();
+    private final Map<String, List<String>> heartbeats = new HashMap<>();
     private boolean wildcard;
     private boolean named;
     private boolean asked;
@@ -44,6 +46,10 @@ final class CheckedType {
 
     void asked(Request request) {
         boolean stale = !delta && asked && !request.nonce().equals(nonce);
+        List<String> refreshed = heartbeats.remove(request.nonce());
+        if (refreshed != null && request.error() != null) {
+            repeatable.addAll(refreshed); // It hasn't them any more.
+        }
         if (unanswered.containsKey(request.nonce())) {
             if (request.error() != null) {
                 repeatable.addAll(given.keySet());
@@ -139,6 +145,16 @@ final class CheckedType {
                         && !(perhaps.contains(piece.name()) && piece.content().equals(accepted.get(piece.name()))));
     }
 
+    /** It says nothing but what the client was given, or rejected nothing of, and some of that has a ttl (rule 28). */
+    boolean refreshes(Answer answer) {
+        return whole
+                && answer.resources().stream().anyMatch(piece -> piece.ttlMs() > 0)
+                && !brings(answer)
+                && given.keySet().stream()
+                        .allMatch(
+                                name -> perhaps.contains(name) || answer.names().contains(name));
+    }
+
     private boolean leavesOut(Answer answer) {
         return delta
                 ? answer.removed().stream().anyMatch(given::containsKey)
@@ -146,7 +162,7 @@ final class CheckedType {
     }
 
     private boolean repeats(Answer answer) {
-        return answer.names().stream().anyMatch(repeatable::contains);
+        return answer.resources().stream().anyMatch(piece -> repeatable.contains(piece.name()) || piece.ttlMs() > 0);
     }
 
     /** It removes something that the client was given and, in SotW, has accepted. */
@@ -159,13 +175,32 @@ final class CheckedType {
                                         && !answer.names().contains(name));
     }
 
+    /** Rule 28: it refreshes what the client was given, and says nothing new. Its nonce is answered like any. */
+    void heartbeat(Answer answer) {
+        rule.demand(delta, "a heartbeat in state of the world, where it would refresh nothing and may take all away");
+        rule.demand(answer.removed().isEmpty(), "a heartbeat that removes something");
+        for (Answer.Piece piece : answer.resources()) {
+            rule.demand(piece.ttlMs() > 0, "a heartbeat without a ttl");
+            rule.demand(
+                    given.containsKey(piece.name()) || removable.contains(piece.name()),
+                    "a heartbeat for " + piece.name() + ", which it doesn't have");
+            rule.demand(
+                    versions.getOrDefault(piece.name(), Set.of()).contains(piece.version()),
+                    "a heartbeat for a version of " + piece.name() + " that wasn't sent");
+        }
+        heartbeats.put(answer.nonce(), answer.names());
+    }
+
     void answered(Answer answer, boolean adds) {
         for (Answer.Piece piece : answer.resources()) {
+            rule.demand(!piece.heartbeat(), "a heartbeat among others");
+            versions.computeIfAbsent(piece.name(), name -> new HashSet<>()).add(piece.version());
             rule.demand(wildcard || names.contains(piece.name()), piece.name() + " isn't subscribed to");
             versioned(piece);
             if (!whole && piece.content().equals(given.get(piece.name()))) {
                 rule.demand(
-                        repeatable.contains(piece.name()), piece.name() + " is sent again though the client has it");
+                        repeatable.contains(piece.name()) || piece.ttlMs() > 0,
+                        piece.name() + " is sent again though the client has it");
             }
         }
         for (String name : answer.removed()) {

@@ -6,6 +6,7 @@ import io.tailrace.gateway.view.Types;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,15 +17,18 @@ import java.util.function.Predicate;
 
 /**
  * One type as an Envoy keeps it: it takes responses late, one by one, applies what it accepts, and drops what it no longer
- * wants. What it sends in between carries the nonce of the response that it took last.
+ * wants, or what has a ttl and wasn't refreshed. A heartbeat for what it hasn't it rejects, whole. What it sends in between carries the nonce of the response that it took last.
  */
 public final class ModelClient {
+    private record Lease(String version, long untilMs) {}
+
     private final PureClient stream;
     private final String typeUrl;
     private final boolean delta;
     private final boolean whole;
     private final Deque<Answer> inbox = new ArrayDeque<>();
     private final Map<String, String> held = new TreeMap<>();
+    private final Map<String, Lease> leases = new HashMap<>();
     private final Set<String> names = new TreeSet<>();
     private boolean asked;
     private boolean wildcard;
@@ -52,7 +56,18 @@ public final class ModelClient {
 
     /** By name and content, what it has. */
     public Map<String, String> held() {
+        expire();
         return held;
+    }
+
+    private void expire() {
+        leases.entrySet().removeIf(lease -> {
+            boolean over = lease.getValue().untilMs <= stream.nowMs();
+            if (over) {
+                held.remove(lease.getKey());
+            }
+            return over || !held.containsKey(lease.getKey());
+        });
     }
 
     public List<Answer> wildcard() {
@@ -89,7 +104,11 @@ public final class ModelClient {
 
     /** Takes the oldest response and acks it. */
     public List<Answer> ack() {
+        expire();
         Answer answer = inbox.removeFirst();
+        if (answer.isHeartbeat()) {
+            return heartbeat(answer);
+        }
         apply(answer, new HashSet<>(answer.names()));
         version = answer.version();
         return answer(answer, null);
@@ -97,9 +116,31 @@ public final class ModelClient {
 
     /** Takes the oldest response and rejects it, though it keeps some of it, as Envoy does. */
     public List<Answer> nack(Set<String> kept) {
+        expire();
         Answer answer = inbox.removeFirst();
-        apply(answer, kept);
+        if (!answer.isHeartbeat()) {
+            apply(answer, kept);
+        }
         return answer(answer, "rejected");
+    }
+
+    private List<Answer> heartbeat(Answer answer) {
+        boolean known = answer.resources().stream().allMatch(piece -> {
+            Lease lease = leases.get(piece.name());
+            return lease != null && lease.version.equals(piece.version());
+        });
+        if (known) {
+            answer.resources().forEach(this::lease);
+        }
+        return answer(answer, known ? null : "no such resource");
+    }
+
+    private void lease(Answer.Piece piece) {
+        if (piece.ttlMs() > 0) {
+            leases.put(piece.name(), new Lease(piece.version(), stream.nowMs() + piece.ttlMs()));
+        } else {
+            leases.remove(piece.name());
+        }
     }
 
     /** Takes the oldest response, and rejects it if some of it is bad; of that it may keep what is good. */
@@ -117,10 +158,22 @@ public final class ModelClient {
         for (Answer.Piece piece : answer.resources()) {
             if (accepted.contains(piece.name())) {
                 held.put(piece.name(), piece.content());
+                lease(piece);
             }
         }
         answer.removed().forEach(held::remove);
         drop();
+    }
+
+    /** It says nothing but what is there already. */
+    public boolean knows(Answer answer) {
+        Map<String, String> says = new TreeMap<>();
+        answer.resources().forEach(piece -> says.put(piece.name(), piece.content()));
+        return answer.isHeartbeat()
+                || (whole
+                        ? says.equals(held)
+                        : held.entrySet().containsAll(says.entrySet())
+                                && answer.removed().stream().noneMatch(held::containsKey));
     }
 
     private void drop() {

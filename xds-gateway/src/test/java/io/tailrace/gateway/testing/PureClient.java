@@ -9,6 +9,7 @@ import io.tailrace.gateway.stream.Response;
 import io.tailrace.gateway.stream.StreamSettings;
 import io.tailrace.gateway.stream.Variant;
 import io.tailrace.gateway.stream.XdsStream;
+import io.tailrace.gateway.view.ClientFeature;
 import io.tailrace.gateway.view.Node;
 import io.tailrace.gateway.view.ViewStep;
 import java.util.ArrayList;
@@ -25,6 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PureClient {
     public static final Node NODE = new Node("n", Views.GROUP, Map.of(), Node.Locality.UNKNOWN, "test");
+
+    public static final Node TAKES_TTLS = new Node(
+            "n",
+            Views.GROUP,
+            Map.of(),
+            Node.Locality.UNKNOWN,
+            "test",
+            Set.of(ClientFeature.TTL, ClientFeature.WRAPPED_IN_SOTW));
 
     private final StreamSettings settings;
     private final Views views;
@@ -51,6 +60,11 @@ public final class PureClient {
 
     public static PureClient ads(Variant variant, Views views) {
         return new PureClient(StreamSettings.ads(variant), views, NODE, Interests.NONE);
+    }
+
+    /** One that says that it takes ttls. */
+    public static PureClient takingTtls(Variant variant, Views views) {
+        return new PureClient(StreamSettings.ads(variant), views, TAKES_TTLS, Interests.NONE);
     }
 
     private final class Nonces implements Response.Source {
@@ -165,9 +179,10 @@ public final class PureClient {
 
     public List<Answer> send(String typeUrl, String nonce, @Nullable String error, Request.Names names) {
         Request request = new Request(node, typeUrl, nonce, error, names);
+        Node first = node;
         node = null;
         String filled = typeUrl.isEmpty() && settings.typeUrl() != null ? settings.typeUrl() : typeUrl;
-        checker.asked(new Request(null, filled, nonce, error, names));
+        checker.asked(new Request(first, filled, nonce, error, names));
         return took(stream.request(request, views.view(), nowMs));
     }
 
@@ -191,6 +206,11 @@ public final class PureClient {
         nowMs = end;
         checker.note(ms + " ms later");
         return answers;
+    }
+
+    /** Its time. */
+    public long nowMs() {
+        return nowMs;
     }
 
     /** The view isn't known to be as new as the log, until {@link #caughtUp}. */

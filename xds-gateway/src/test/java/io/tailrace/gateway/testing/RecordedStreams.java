@@ -72,7 +72,8 @@ public final class RecordedStreams implements StreamTap.Provider, AfterEachCallb
         public void asked(Request request) {
             String own = settings.typeUrl();
             String typeUrl = request.typeUrl().isEmpty() && own != null ? own : request.typeUrl();
-            check(() -> checker.asked(new Request(null, typeUrl, request.nonce(), request.error(), request.names())));
+            check(() -> checker.asked(
+                    new Request(request.node(), typeUrl, request.nonce(), request.error(), request.names())));
         }
 
         @Override

@@ -2,6 +2,8 @@ package io.tailrace.gateway.testing;
 
 import io.tailrace.gateway.stream.Request;
 import io.tailrace.gateway.stream.Variant;
+import io.tailrace.gateway.view.ClientFeature;
+import io.tailrace.gateway.view.Node;
 import io.tailrace.gateway.view.Types;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,6 +21,9 @@ public final class StreamChecker {
             Set.of(Types.LISTENER, Types.ROUTE, Types.SCOPED_ROUTE, Types.VIRTUAL_HOST);
     private static final Set<String> WHOLE = Set.of(Types.LISTENER, Types.CLUSTER, Types.SCOPED_ROUTE);
 
+    /** With a ttl in state of the world; for others Envoy would end. */
+    private static final Set<String> TIMED = Set.of(Types.LISTENER, Types.CLUSTER);
+
     private static final int REMEMBERED = 1_000;
 
     private final Variant variant;
@@ -27,6 +32,7 @@ public final class StreamChecker {
     private final Set<String> nonces = new HashSet<>();
     private final Deque<String> transcript = new ArrayDeque<>();
     private long forgotten;
+    private boolean ttls;
 
     /** `ordered`: an aggregated stream. */
     public StreamChecker(Variant variant, boolean ordered) {
@@ -42,6 +48,11 @@ public final class StreamChecker {
     /** What the client sends; the type URL filled in. */
     public void asked(Request request) {
         record("> " + request);
+        Node node = request.node();
+        if (node != null && nonces.isEmpty()) {
+            ttls = node.features().contains(ClientFeature.TTL)
+                    && (variant == Variant.DELTA || node.features().contains(ClientFeature.WRAPPED_IN_SOTW));
+        }
         type(request.typeUrl()).asked(request);
     }
 
@@ -52,8 +63,15 @@ public final class StreamChecker {
         Set<String> names = new HashSet<>(answer.removed());
         for (Answer.Piece piece : answer.resources()) {
             demand(names.add(piece.name()), "it names " + piece.name() + " twice");
+            demand(
+                    piece.ttlMs() == 0 || (ttls && (variant == Variant.DELTA || TIMED.contains(answer.typeUrl()))),
+                    piece.name() + " has a ttl, which this client doesn't take");
         }
         CheckedType type = type(answer.typeUrl());
+        if (answer.isHeartbeat()) {
+            type.heartbeat(answer);
+            return;
+        }
         boolean adds = type.brings(answer);
         if (ordered) {
             inOrder(answer, adds);
@@ -66,7 +84,7 @@ public final class StreamChecker {
 
     /** Rule 22. */
     private void inOrder(Answer answer, boolean adds) {
-        if (AFTER_CLUSTERS.contains(answer.typeUrl())) {
+        if (AFTER_CLUSTERS.contains(answer.typeUrl()) && !type(answer.typeUrl()).refreshes(answer)) {
             demand(!type(Types.CLUSTER).isUnacked(), "it comes before the clusters of its change are acked");
         }
         if (answer.typeUrl().equals(Types.CLUSTER) && type(Types.CLUSTER).takes(answer)) {

@@ -10,6 +10,7 @@ import io.tailrace.gateway.stream.Content;
 import io.tailrace.gateway.stream.Request;
 import io.tailrace.gateway.stream.Response;
 import io.tailrace.gateway.stream.Variant;
+import io.tailrace.gateway.view.Node;
 import io.tailrace.gateway.view.Types;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,7 @@ class StreamCheckerTest {
         private final Variant variant;
         private final StreamChecker checker;
         private long revision = 1;
+        private @Nullable Node node;
 
         Scripted(Variant variant) {
             this.variant = variant;
@@ -37,12 +39,26 @@ class StreamCheckerTest {
             Request.Names wanted = variant == Variant.SOTW
                     ? new Request.Sotw("", names)
                     : new Request.Delta(names, List.of(), Map.of());
-            checker.asked(new Request(null, typeUrl, nonce, error, wanted));
+            checker.asked(new Request(node, typeUrl, nonce, error, wanted));
+            node = null;
             return this;
         }
 
         Scripted acks(String typeUrl, String nonce) {
             return sends(typeUrl, nonce, null, List.of());
+        }
+
+        Scripted takingTtls() {
+            node = PureClient.TAKES_TTLS;
+            return this;
+        }
+
+        Scripted beats(String typeUrl, String nonce, Thing... things) {
+            var bodies = Arrays.stream(things)
+                    .map(thing -> thing.body(revision).heartbeat())
+                    .toList();
+            checker.answered(Answer.of(new Response(new Content(variant, typeUrl, "", bodies, List.of()), nonce)));
+            return this;
         }
 
         Scripted at(long newRevision) {
@@ -152,7 +168,7 @@ class StreamCheckerTest {
                 nonce,
                 "",
                 List.of(new Answer.Piece(
-                        name, Thing.route(name, version).body(1).version(), piece.content(), piece.refs())),
+                        name, Thing.route(name, version).body(1).version(), piece.content(), piece.refs(), 0, false)),
                 List.of());
     }
 
@@ -164,6 +180,41 @@ class StreamCheckerTest {
                         .at(2)
                         .gets(Types.ROUTE, "2", Thing.route("r", 1)))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aTtlForAClientThatTakesNone() {
+        Thing timed = cluster("a", 1).withTtl(1_000);
+        finds("doesn't take", () -> delta().asks(Types.CLUSTER).gets(Types.CLUSTER, "1", timed));
+        assertThatCode(() -> delta().takingTtls()
+                        .asks(Types.CLUSTER)
+                        .gets(Types.CLUSTER, "1", timed)
+                        .beats(Types.CLUSTER, "2", timed))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aHeartbeatThatRefreshesNothing() {
+        Thing timed = cluster("a", 1).withTtl(1_000);
+        finds(
+                "which it doesn't have",
+                () -> delta().takingTtls()
+                        .asks(Types.CLUSTER)
+                        .gets(Types.CLUSTER, "1", cluster("b", 1))
+                        .beats(Types.CLUSTER, "2", timed));
+        finds(
+                "that wasn't sent",
+                () -> delta().takingTtls()
+                        .asks(Types.CLUSTER)
+                        .gets(Types.CLUSTER, "1", timed)
+                        .at(2)
+                        .beats(Types.CLUSTER, "2", timed));
+        finds(
+                "in state of the world",
+                () -> sotw().takingTtls()
+                        .asks(Types.CLUSTER)
+                        .gets(Types.CLUSTER, "1", timed)
+                        .beats(Types.CLUSTER, "2", timed));
     }
 
     @Test

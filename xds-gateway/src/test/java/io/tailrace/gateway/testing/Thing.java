@@ -17,7 +17,11 @@ import java.util.stream.Stream;
  * A resource of a test's view. Those of the vocabulary are real Envoy messages that differ in nothing but their name and
  * `edition`, and refer to others by name as translated ones do.
  */
-public record Thing(ResourceName name, Message message, List<ResourceName> refs, boolean wildcard) {
+public record Thing(ResourceName name, Message message, List<ResourceName> refs, boolean wildcard, long ttlMs) {
+    private Thing(ResourceName name, Message message, List<ResourceName> refs, boolean wildcard) {
+        this(name, message, refs, wildcard, 0);
+    }
+
     /** A cluster whose load assignment is named like it, with "~1" behind. */
     public static Thing cluster(String name, int edition) {
         Message message = Cluster.newBuilder()
@@ -62,7 +66,11 @@ public record Thing(ResourceName name, Message message, List<ResourceName> refs,
     }
 
     public Thing withRefs(List<ResourceName> others) {
-        return new Thing(name, message, others, wildcard);
+        return new Thing(name, message, others, wildcard, ttlMs);
+    }
+
+    public Thing withTtl(long ms) {
+        return new Thing(name, message, refs, wildcard, ms);
     }
 
     private static List<ResourceName> refs(String typeUrl, String... names) {
@@ -73,10 +81,14 @@ public record Thing(ResourceName name, Message message, List<ResourceName> refs,
         return new ResourceName(typeUrl, name);
     }
 
+    static String hash(ByteString bytes, long ttlMs) {
+        return Deterministic.hash16(ttlMs == 0 ? bytes : bytes.concat(ByteString.copyFromUtf8(" for " + ttlMs)));
+    }
+
     /** As it stands in a view, with a version of that revision. */
     public Body body(long revision) {
         ByteString bytes = ByteString.copyFrom(message.toByteArray());
-        String version = "c" + revision + "-%016x".formatted(Deterministic.hash64(bytes));
-        return Body.of(name, version, bytes, refs, false);
+        String version = "c" + revision + "-" + hash(bytes, ttlMs);
+        return Body.of(name, version, bytes, refs, false).withTtl(ttlMs);
     }
 }
