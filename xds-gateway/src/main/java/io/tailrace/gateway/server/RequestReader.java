@@ -5,6 +5,8 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.ExtensionRegistryLite;
 import com.google.protobuf.WireFormat;
 import com.google.rpc.Status;
+import io.grpc.KnownLength;
+import io.tailrace.gateway.stream.NameList;
 import io.tailrace.gateway.stream.Request;
 import io.tailrace.gateway.stream.Variant;
 import io.tailrace.gateway.view.Node;
@@ -21,55 +23,67 @@ import org.jspecify.annotations.Nullable;
  * is read without making a message of it.
  */
 final class RequestReader {
-    private static final int LARGEST_BUFFER = 4096;
-
     private final Variant variant;
+    private final byte[] message;
+    private final CodedInputStream in;
+    private final AsciiNames.Scan list = new AsciiNames.Scan();
     private @Nullable Node node;
     private String typeUrl = "";
     private String nonce = "";
     private String version = "";
     private @Nullable String error;
-    private final List<String> names = new ArrayList<>();
-    private final List<String> unsubscribed = new ArrayList<>();
-    private final Map<String, String> versions = new HashMap<>();
+    private List<String> names = List.of();
+    private List<String> unsubscribed = List.of();
+    private Map<String, String> versions = Map.of();
 
-    private RequestReader(Variant variant) {
+    private RequestReader(Variant variant, byte[] message) {
         this.variant = variant;
+        this.message = message;
+        this.in = CodedInputStream.newInstance(message);
     }
 
     static Incoming read(Variant variant, InputStream stream) {
-        RequestReader reader = new RequestReader(variant);
         try {
-            // An ACK is short, and its buffer would be most of what its reading allocates.
-            CodedInputStream in =
-                    CodedInputStream.newInstance(stream, Math.clamp(stream.available(), 64, LARGEST_BUFFER));
-            for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-                boolean known = WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED
-                        && (variant == Variant.SOTW
-                                ? reader.sotw(WireFormat.getTagFieldNumber(tag), in)
-                                : reader.delta(WireFormat.getTagFieldNumber(tag), in));
-                if (!known && !in.skipField(tag)) {
-                    return new Incoming.Broken("the message isn't a discovery request: a group ends that never began");
-                }
-            }
+            byte[] message =
+                    stream instanceof KnownLength ? stream.readNBytes(stream.available()) : stream.readAllBytes();
+            return new RequestReader(variant, message).read();
         } catch (IOException e) {
             return new Incoming.Broken("the message isn't a discovery request: " + e.getMessage());
         }
-        return new Incoming.Good(reader.request());
     }
 
-    private Request request() {
-        Request.Names wanted = variant == Variant.SOTW
-                ? new Request.Sotw(version, names)
-                : new Request.Delta(names, unsubscribed, versions);
-        return new Request(node, typeUrl, nonce, error, wanted);
+    private Incoming read() throws IOException {
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+            boolean known = WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED
+                    && (variant == Variant.SOTW
+                            ? sotw(WireFormat.getTagFieldNumber(tag))
+                            : delta(WireFormat.getTagFieldNumber(tag)));
+            if (!known && !in.skipField(tag)) {
+                return new Incoming.Broken("the message isn't a discovery request: a group ends that never began");
+            }
+        }
+        return new Incoming.Good(new Request(node, typeUrl, nonce, error, wanted()));
     }
 
-    private boolean sotw(int field, CodedInputStream in) throws IOException {
+    private Request.Names wanted() throws IOException {
+        if (variant == Variant.DELTA) {
+            return new Request.Delta(names, unsubscribed, versions);
+        }
+        return new Request.Sotw(version, list.isAscii() ? list.in(message) : NameList.of(AsciiNames.readUtf8(message)));
+    }
+
+    private void listed() throws IOException {
+        int length = in.readRawVarint32();
+        int from = in.getTotalBytesRead();
+        in.skipRawBytes(length);
+        list.name(message, from, length);
+    }
+
+    private boolean sotw(int field) throws IOException {
         switch (field) {
             case 1 -> version = in.readStringRequireUtf8();
             case 2 -> node = NodeReader.read(in.readBytes());
-            case 3 -> names.add(in.readStringRequireUtf8());
+            case AsciiNames.FIELD -> listed();
             case 4 -> typeUrl = in.readStringRequireUtf8();
             case 5 -> nonce = in.readStringRequireUtf8();
             case 6 -> error = message(in.readBytes());
@@ -80,12 +94,12 @@ final class RequestReader {
         return true;
     }
 
-    private boolean delta(int field, CodedInputStream in) throws IOException {
+    private boolean delta(int field) throws IOException {
         switch (field) {
             case 1 -> node = NodeReader.read(in.readBytes());
             case 2 -> typeUrl = in.readStringRequireUtf8();
-            case 3 -> names.add(in.readStringRequireUtf8());
-            case 4 -> unsubscribed.add(in.readStringRequireUtf8());
+            case 3 -> names = with(names, in.readStringRequireUtf8());
+            case 4 -> unsubscribed = with(unsubscribed, in.readStringRequireUtf8());
             case 5 -> version(in.readBytes().newCodedInput());
             case 6 -> nonce = in.readStringRequireUtf8();
             case 7 -> error = message(in.readBytes());
@@ -96,18 +110,28 @@ final class RequestReader {
         return true;
     }
 
+    /** An ACK has none: it shall not pay for a list. */
+    private static List<String> with(List<String> all, String name) {
+        List<String> some = all.isEmpty() ? new ArrayList<>() : all;
+        some.add(name);
+        return some;
+    }
+
     /** An entry of the map `initial_resource_versions`. */
-    private void version(CodedInputStream in) throws IOException {
+    private void version(CodedInputStream entry) throws IOException {
         String name = "";
         String value = "";
-        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+        for (int tag = entry.readTag(); tag != 0; tag = entry.readTag()) {
             if (tag == WireFormat.WIRETYPE_LENGTH_DELIMITED + (1 << 3)) {
-                name = in.readStringRequireUtf8();
+                name = entry.readStringRequireUtf8();
             } else if (tag == WireFormat.WIRETYPE_LENGTH_DELIMITED + (2 << 3)) {
-                value = in.readStringRequireUtf8();
+                value = entry.readStringRequireUtf8();
             } else {
-                in.skipField(tag);
+                entry.skipField(tag);
             }
+        }
+        if (versions.isEmpty()) {
+            versions = new HashMap<>();
         }
         versions.put(name, value);
     }

@@ -16,9 +16,13 @@ public record Request(
     public sealed interface Names {}
 
     /** The whole list, and the version that was accepted last. */
-    public record Sotw(String version, List<String> names) implements Names {
-        public Sotw {
-            names = List.copyOf(names);
+    public record Sotw(String version, NameList list) implements Names {
+        public Sotw(String version, List<String> names) {
+            this(version, NameList.of(names));
+        }
+
+        public List<String> names() {
+            return list.names();
         }
     }
 

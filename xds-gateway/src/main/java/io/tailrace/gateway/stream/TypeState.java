@@ -56,6 +56,9 @@ final class TypeState {
 
     String newestNonce = "";
 
+    /** In SotW, the fingerprint of the list that the client sent last. */
+    long listed;
+
     /** How often all that was pending was sent. */
     long sends;
 

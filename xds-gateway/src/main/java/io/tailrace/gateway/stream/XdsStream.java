@@ -238,8 +238,12 @@ public final class XdsStream {
 
     private void subscribe(TypeState type, Request.Names names, boolean first) {
         switch (names) {
-            case Request.Sotw(String version, List<String> list) -> {
-                Subscription.Change change = type.wants.sotw(list);
+            case Request.Sotw(String version, NameList list) -> {
+                if (!first && type.listed == list.fingerprint()) {
+                    return;
+                }
+                type.listed = list.fingerprint();
+                Subscription.Change change = type.wants.sotw(list.names());
                 type.reconnected |= first && !version.isEmpty();
                 if (first && !version.isEmpty()) {
                     type.shownVersion = version;
