@@ -31,7 +31,7 @@ final class AsciiNames implements NameList {
     /** Looks at one name after the other. */
     static final class Scan {
         private int count;
-        private long fingerprint;
+        private long fingerprint = 1;
         private long bits;
 
         void name(byte[] message, int from, int length) {
@@ -51,12 +51,9 @@ final class AsciiNames implements NameList {
             mix(rest);
         }
 
-        /** Stafford's mixing, variant 13, of what came before and a word. */
+        /** One multiplication: what comes before and the word are told apart, whatever the other is (as FxHash does). */
         private void mix(long word) {
-            long z = fingerprint * 31 + word;
-            z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-            z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-            fingerprint = z ^ (z >>> 31);
+            fingerprint = (Long.rotateLeft(fingerprint, 5) ^ word) * 0x9e3779b97f4a7c15L;
         }
 
         boolean isAscii() {
