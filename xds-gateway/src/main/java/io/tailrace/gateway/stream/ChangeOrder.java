@@ -6,7 +6,6 @@ import io.tailrace.gateway.view.GroupView;
 import io.tailrace.gateway.view.ResourceName;
 import io.tailrace.gateway.view.Types;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -25,7 +24,7 @@ final class ChangeOrder {
     private final Departures departures;
     private final ClusterGate gate;
     private final Removals removals;
-    private final Set<String> assignmentsOwed = new HashSet<>();
+    private final Set<String> assignmentsOwed = new FewNames();
     private @Nullable GroupView working;
     private long takes;
     private long progressMs;

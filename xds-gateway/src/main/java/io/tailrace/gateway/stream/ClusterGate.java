@@ -1,7 +1,6 @@
 package io.tailrace.gateway.stream;
 
 import io.tailrace.gateway.view.Types;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -12,7 +11,7 @@ final class ClusterGate {
     private final Consumer<Effect> effects;
     private final BoundedWait acks;
     // Responses that were waited for long enough.
-    private final Set<String> waived = new HashSet<>();
+    private final Set<String> waived = new FewNames();
 
     ClusterGate(StreamSettings settings, TypeTable types, Consumer<Effect> effects) {
         this.settings = settings;

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,7 @@ final class Holdings {
     private final Overlay accepted;
 
     private Map<String, String> shown = Map.of();
-    private final Set<String> unsure = new TreeSet<>();
+    private final Set<String> unsure = new FewNames();
     private final Map<String, String> rejected = new TreeMap<>();
     /** The client showed a version of the whole that isn't the view's, and has accepted nothing since. */
     private boolean baseUnknown;
@@ -39,7 +38,7 @@ final class Holdings {
     private final Deque<Unanswered> unanswered = new ArrayDeque<>();
 
     /** Of names in unanswered responses: those that the client has dropped since. */
-    private final Set<String> dropped = new TreeSet<>();
+    private final Set<String> dropped = new FewNames();
 
     /** `whole`: a response is all that the client is to have of the type; `wanted`: what it is to have of the newest view. */
     Holdings(boolean whole, Overlay.Base wanted) {

@@ -2,7 +2,6 @@ package io.tailrace.gateway.stream;
 
 import io.tailrace.gateway.view.Body;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Overlay {
     private final Base base;
-    private final TreeMap<String, Optional<Body>> own = new TreeMap<>();
+
+    /** Null while it is empty, as it nearly always is. */
+    private @Nullable Map<String, Optional<Body>> own;
 
     /** What is laid over. */
     interface Base {
@@ -30,42 +31,46 @@ final class Overlay {
 
     @Nullable
     Body get(String name) {
-        Optional<Body> mine = own.isEmpty() ? null : own.get(name);
+        Optional<Body> mine = own == null ? null : own.get(name);
         return mine == null ? base.get(name) : mine.orElse(null);
     }
 
     /** Null takes it away. */
     void put(String name, @Nullable Body body) {
-        if (isSame(base.get(name), body)) {
+        if (!isSame(base.get(name), body)) {
+            own().put(name, Optional.ofNullable(body));
+        } else if (own != null) {
             own.remove(name);
-        } else {
-            own.put(name, Optional.ofNullable(body));
+            dropIfEmpty(own);
         }
     }
 
     /** Stays what it is when the base has another body by this name. */
     void keep(String name) {
-        if (!own.containsKey(name)) {
-            own.put(name, Optional.ofNullable(base.get(name)));
+        if (own == null || !own.containsKey(name)) {
+            own().put(name, Optional.ofNullable(base.get(name)));
         }
     }
 
     /** What is what the base has isn't kept apart from it. */
     void tidy(String name) {
-        Optional<Body> mine = own.isEmpty() ? null : own.get(name);
-        if (mine != null && isSame(base.get(name), mine.orElse(null))) {
-            own.remove(name);
+        Optional<Body> mine = own == null ? null : own.get(name);
+        if (mine != null) {
+            put(name, mine.orElse(null));
         }
     }
 
     void tidy() {
-        own.entrySet()
-                .removeIf(
-                        mine -> isSame(base.get(mine.getKey()), mine.getValue().orElse(null)));
+        if (own != null) {
+            own.entrySet()
+                    .removeIf(mine ->
+                            isSame(base.get(mine.getKey()), mine.getValue().orElse(null)));
+            dropIfEmpty(own);
+        }
     }
 
     Collection<Body> all() {
-        if (own.isEmpty()) {
+        if (own == null) {
             return base.all();
         }
         Map<String, Body> all = new TreeMap<>();
@@ -74,9 +79,14 @@ final class Overlay {
         return all.values();
     }
 
-    /** Those that aren't the base's. */
-    List<Body> others() {
-        return own.values().stream().flatMap(Optional::stream).toList();
+    private Map<String, Optional<Body>> own() {
+        Map<String, Optional<Body>> mine = own == null ? new TreeMap<>() : own;
+        own = mine;
+        return mine;
+    }
+
+    private void dropIfEmpty(Map<String, Optional<Body>> mine) {
+        own = mine.isEmpty() ? null : mine;
     }
 
     static boolean isSame(@Nullable Body one, @Nullable Body other) {

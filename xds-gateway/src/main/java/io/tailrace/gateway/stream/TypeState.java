@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,34 +24,34 @@ final class TypeState {
     final boolean whole;
 
     /** To be compared with the view that the stream works from. */
-    final Set<String> pending = new TreeSet<>();
+    final Set<String> pending = new FewNames();
 
     /** Of the pending ones, those to be sent though the client has them. */
-    final Set<String> again = new TreeSet<>();
+    final Set<String> again = new FewNames();
 
     /** Of a type of which a response is all: those that went out since they were asked for, and aren't accepted yet. */
-    private final Set<String> askedFor = new TreeSet<>();
+    private final Set<String> askedFor = new FewNames();
 
     /** They differ in a newer view than the one that the stream works from. */
-    final Set<String> later = new TreeSet<>();
+    final Set<String> later = new FewNames();
 
     /** Gone from the view, and not yet from the client: others must leave them first (rule 22). */
-    final Set<String> leaving = new TreeSet<>();
+    final Set<String> leaving = new FewNames();
 
     /** They need a cluster that the client has rejected (rule 6). */
-    final Set<String> heldBack = new TreeSet<>();
+    final Set<String> heldBack = new FewNames();
 
     /** Pending ones that the client has rejected among others. */
     final Suspects suspects = new Suspects();
 
     /** What the client showed, and may be newer than the view: left alone until the view has caught up (rule 21). */
-    final Set<String> doubted = new TreeSet<>();
+    final Set<String> doubted = new FewNames();
 
     /** In SotW, of types of which a response is all: what the client has isn't known name by name. */
     boolean doubtedWhole;
 
     /** Pending ones that are left alone. */
-    final Set<String> leftAlone = new TreeSet<>();
+    final Set<String> leftAlone = new FewNames();
 
     String newestNonce = "";
 
@@ -204,7 +203,7 @@ final class TypeState {
 
     /** All that the client wants and the view has for it. */
     List<Body> allWanted(GroupView group) {
-        Set<String> all = new TreeSet<>();
+        Set<String> all = new FewNames();
         wants.names().forEach(name -> all.add(group.canonical(typeUrl, name)));
         if (wants.wildcard()) {
             all.addAll(group.wildcard(typeUrl));
