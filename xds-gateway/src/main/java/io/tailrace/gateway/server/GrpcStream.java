@@ -32,6 +32,7 @@ final class GrpcStream extends ServerCall.Listener<Incoming> {
     private final XdsStream stream;
     private boolean ended;
     private boolean writable = true;
+    private @Nullable ViewStep due;
     private @Nullable ScheduledFuture<?> timer;
     private long timerMs = Long.MAX_VALUE;
 
@@ -100,8 +101,15 @@ final class GrpcStream extends ServerCall.Listener<Incoming> {
         worker.run(this::ended);
     }
 
-    void change(ViewStep step) {
-        handle(() -> stream.change(step, worker.nowMs()));
+    /** It is told of this before all else. */
+    void owe(ViewStep step) {
+        due = step;
+    }
+
+    void deliver() {
+        if (due != null) {
+            handle(List::of);
+        }
     }
 
     void caughtUp() {
@@ -120,7 +128,14 @@ final class GrpcStream extends ServerCall.Listener<Incoming> {
             return;
         }
         try {
-            step.get().forEach(this::apply);
+            ViewStep change = due;
+            if (change != null) {
+                due = null;
+                stream.change(change, worker.nowMs()).forEach(this::apply);
+            }
+            if (!ended) {
+                step.get().forEach(this::apply);
+            }
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).addKeyValue("stream", number).log("a stream failed and is ended");
             end(Status.INTERNAL.withDescription("the gateway failed on this stream; it has logged why"));

@@ -4,12 +4,15 @@ import io.grpc.Status;
 import io.netty.channel.EventLoop;
 import io.tailrace.gateway.view.View;
 import io.tailrace.gateway.view.ViewStep;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +25,15 @@ final class Worker {
     private static final Status SHUTTING_DOWN =
             Status.UNAVAILABLE.withDescription("the gateway is shutting down; connect to another");
 
+    private static final int STREAMS_AT_ONCE = 64;
+
     private final EventLoop loop;
     private final SharedResponses responses;
     private final Subscribers<GrpcStream> subscribers = new Subscribers<>();
     private final CatchUps<GrpcStream> catchUps;
     private final Set<GrpcStream> streams = new LinkedHashSet<>();
+    private final Deque<GrpcStream> due = new ArrayDeque<>();
+    private @Nullable Runnable whenDelivered;
     private View view;
 
     Worker(EventLoop loop, View view, AtomicLong nonces, CatchUp log) {
@@ -63,11 +70,39 @@ final class Worker {
         }
     }
 
-    void step(ViewStep step) {
+    /**
+     * From now on the view is this one. Streams are told of it some at a time, and in between sockets are written and read:
+     * so the first don't wait for the last, and what a stream touches is still near when its answer goes out and is
+     * acked. A stream that has something else to do before its turn is told first.
+     */
+    void step(ViewStep step, Runnable andThen) {
+        deliver(Integer.MAX_VALUE);
+        whenDelivered = andThen;
         view = step.view();
         for (GrpcStream stream : subscribers.concernedBy(step.change())) {
-            stream.change(step);
+            stream.owe(step);
+            due.add(stream);
         }
+        deliverSome();
+    }
+
+    private void deliverSome() {
+        if (!deliver(STREAMS_AT_ONCE)) {
+            execute(this::deliverSome);
+        }
+    }
+
+    /** Returns whether all are told. */
+    private boolean deliver(int streams) {
+        for (int i = 0; i < streams && !due.isEmpty(); i++) {
+            due.remove().deliver();
+        }
+        Runnable andThen = whenDelivered;
+        if (due.isEmpty() && andThen != null) {
+            whenDelivered = null;
+            andThen.run();
+        }
+        return due.isEmpty();
     }
 
     View view() {

@@ -84,15 +84,11 @@ public final class XdsServer implements AutoCloseable {
     public void publish(ViewStep step) {
         AtomicInteger left = new AtomicInteger(workers.size());
         for (Worker worker : workers) {
-            worker.execute(() -> {
-                try {
-                    worker.step(step);
-                } finally {
-                    if (left.decrementAndGet() == 0) {
-                        observer.delivered(step.view().number());
-                    }
+            worker.execute(() -> worker.step(step, () -> {
+                if (left.decrementAndGet() == 0) {
+                    observer.delivered(step.view().number());
                 }
-            });
+            }));
         }
     }
 
