@@ -1,7 +1,6 @@
 package io.tailrace.gateway.stream;
 
 import io.tailrace.gateway.view.Body;
-import io.tailrace.gateway.view.Departed;
 import io.tailrace.gateway.view.GroupView;
 import io.tailrace.gateway.view.ResourceName;
 import io.tailrace.gateway.view.Types;
@@ -25,6 +24,10 @@ final class ChangeOrder {
     private final ClusterGate gate;
     private final Removals removals;
     private final Set<String> assignmentsOwed = new FewNames();
+
+    /** Clusters that were sent anew name them no more. */
+    private final Set<String> assignmentsLeft = new FewNames();
+
     private @Nullable GroupView working;
     private long takes;
     private long progressMs;
@@ -68,6 +71,11 @@ final class ChangeOrder {
         if (type.turn == Turn.CLUSTERS) {
             types.waiting().forEach(TypeState::reconsider);
             gate.answered(type);
+            TypeState assignments = types.get(Types.ASSIGNMENT);
+            if (assignments != null && !type.isUnanswered()) {
+                assignmentsLeft.stream().filter(assignments.has::has).forEach(assignments.pending::add);
+                assignmentsLeft.clear();
+            }
         }
     }
 
@@ -166,10 +174,18 @@ final class ChangeOrder {
             return;
         }
         for (Body cluster : send(clusters, from, nowMs)) {
-            for (ResourceName ref : cluster.refs()) {
-                if (ref.typeUrl().equals(Types.ASSIGNMENT)) {
-                    owe(ref.name());
-                }
+            assignmentsOf(cluster, this::owe);
+            Body old = clusters.has.replaced(cluster);
+            if (old != null) {
+                assignmentsOf(old, assignmentsLeft::add);
+            }
+        }
+    }
+
+    private static void assignmentsOf(Body cluster, Consumer<String> names) {
+        for (ResourceName ref : cluster.refs()) {
+            if (ref.typeUrl().equals(Types.ASSIGNMENT)) {
+                names.accept(ref.name());
             }
         }
     }
@@ -179,11 +195,11 @@ final class ChangeOrder {
         Body body = type.has.held(name);
         TypeState assignments = types.get(Types.ASSIGNMENT);
         if (body != null && type.turn == Turn.CLUSTERS && assignments != null) {
-            body.refs().stream()
-                    .filter(ref -> ref.typeUrl().equals(Types.ASSIGNMENT))
-                    .map(ResourceName::name)
-                    .filter(assignments.has::has)
-                    .forEach(assignments.pending::add);
+            assignmentsOf(body, each -> {
+                if (assignments.has.has(each)) {
+                    assignments.pending.add(each);
+                }
+            });
         }
     }
 
@@ -280,8 +296,8 @@ final class ChangeOrder {
             all.forEach(body -> type.settle(body.name()));
             type.answerOwed = false;
         } else if (!same && type.turn == Turn.CLUSTERS && settings.ordered()) {
-            for (Departed departed : from.departedClusters()) {
-                Body body = type.fit(departed.body());
+            for (Body departed : from.departedClusters()) {
+                Body body = type.fit(departed);
                 boolean wanted = type.wants.wildcard() || type.wants.names(body.name());
                 if (wanted && type.wanted(from, body.name()) == null) {
                     type.has.assume(body);

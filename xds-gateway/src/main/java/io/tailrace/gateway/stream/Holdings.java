@@ -235,16 +235,11 @@ final class Holdings {
             unsure.remove(name);
             dropped.remove(name);
         }
+        boolean adds = !changed.isEmpty() || (baseUnknown && !resources.isEmpty());
         unanswered.add(
                 whole
-                        ? whole(nonce, nowMs, resources, !changed.isEmpty(), items)
-                        : new Unanswered(
-                                nonce,
-                                nowMs,
-                                !changed.isEmpty(),
-                                items,
-                                Collections.emptyMap(),
-                                Collections.emptySet()));
+                        ? whole(nonce, nowMs, resources, adds, items)
+                        : new Unanswered(nonce, nowMs, adds, items, Collections.emptyMap(), Collections.emptySet()));
     }
 
     private Unanswered whole(String nonce, long nowMs, List<Body> resources, boolean adds, Map<String, Item> items) {
@@ -254,6 +249,14 @@ final class Holdings {
         out.removeAll(all.keySet());
         unsure.removeAll(out);
         return new Unanswered(nonce, nowMs, adds, items, all, out);
+    }
+
+    /** What this body, which was sent last, takes the place of; null: nothing that was sent on this stream. */
+    @Nullable
+    Body replaced(Body sent) {
+        Unanswered last = unanswered.peekLast();
+        Item item = last == null ? null : last.items().get(sent.name());
+        return item == null ? null : item.before();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.tailrace.gateway.stream;
 
 import java.util.AbstractSet;
+import java.util.Collections;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.IntIterator;
@@ -64,7 +65,10 @@ final class NameSet extends AbstractSet<String> {
 
     @Override
     public Iterator<String> iterator() {
-        NameTable names = table == null ? tables.of(typeUrl) : table;
+        NameTable names = table;
+        if (names == null) { // To ask for a table would make one, which nobody drops.
+            return Collections.emptyIterator();
+        }
         IntIterator each = numbers.getIntIterator();
         return new Iterator<>() {
             @Override

@@ -57,7 +57,7 @@ final class Removals {
             takeAwayClusters(clusters, newest, nowMs);
             clustersWent = true;
         }
-        boolean clustersStay = clusters != null && !clusters.leaving.isEmpty();
+        boolean clustersStay = clusters != null && (!clusters.leaving.isEmpty() || mayGoBack(clusters));
         for (TypeState type : types.inOrder()) {
             if (type.turn == Turn.FIRST && !type.isUnanswered()) {
                 sender.takeAway(type, List.copyOf(type.leaving), nowMs);
@@ -66,6 +66,16 @@ final class Removals {
             }
         }
         return clustersWent;
+    }
+
+    /** Until a cluster that is sent anew is accepted, the client uses the one before, and the load assignment that it names. */
+    private static boolean mayGoBack(TypeState clusters) {
+        for (Holdings.Unanswered one : clusters.has.unanswered()) {
+            if (one.adds()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isNothingLeaving() {

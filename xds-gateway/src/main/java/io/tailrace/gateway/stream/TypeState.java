@@ -180,6 +180,7 @@ final class TypeState {
             into.addAll(group.wildcard(typeUrl));
         }
         into.addAll(has.known());
+        into.addAll(Set.copyOf(pending)); // It may be sent from the view before, and has to go again.
     }
 
     /** What the view has for the client by this name; null: nothing, or nothing that it wants. */

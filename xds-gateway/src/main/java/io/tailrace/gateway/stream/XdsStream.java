@@ -187,7 +187,8 @@ public final class XdsStream {
         types.inOrder().forEach(type -> type.keepAll(next));
         if (next != null) {
             for (TypeState type : types.inOrder()) {
-                type.answerOwed |= group == null && type.wants.wildcard() && !type.reconnected;
+                boolean first = group == null && type.emitted == 0;
+                type.answerOwed |= first && (type.wants.wildcard() ? !type.reconnected : type.has.isBaseUnknown());
                 type.everything(next, order.changes(type));
             }
         }
@@ -300,7 +301,7 @@ public final class XdsStream {
         if (change.wildcardEnded()) {
             interest(interests::remove, type, Interests.WILDCARD);
             for (String name : type.has.known()) {
-                if (from == null || (!type.wants.names(name) && type.wanted(from, name) == null)) {
+                if (!type.wants.names(name) && (from == null || type.wanted(from, name) == null)) {
                     forget(type, name);
                 }
             }

@@ -1,7 +1,6 @@
 package io.tailrace.gateway.view;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -67,9 +66,11 @@ public final class GroupView {
         return names;
     }
 
-    /** Clusters that left the group lately. */
-    public Collection<Departed> departedClusters() {
-        return group.departedClusters().values();
+    /** Clusters that left the group lately: as the mesh has them, or as they were when they left it too. */
+    public List<Body> departedClusters() {
+        return group.departedClusters().values().stream()
+                .map(departed -> mesh.bodies().getOrDefault(departed.key(), departed.body()))
+                .toList();
     }
 
     /** The load assignment of a cluster that a node has, be it listed no more or gone from the mesh lately. */

@@ -56,6 +56,7 @@ final class MeshEdit {
         if (old != null) {
             if (key.typeUrl().equals(Types.CLUSTER)) {
                 clustersGone.put(key, old);
+                departsAs(key, old);
             }
             bodies = bodies.minus(key);
             replaced(key, old, null);
@@ -128,7 +129,7 @@ final class MeshEdit {
             return;
         }
         leaving = leaving.minus(assignment);
-        departed = departed.plus(assignment, new Departed(body, timeMs));
+        departed = departed.plus(assignment, new Departed(BodyKey.shared(resource), body, timeMs));
         remove(BodyKey.shared(resource));
     }
 
@@ -193,7 +194,20 @@ final class MeshEdit {
         if (body != null) {
             Group current = groups.getOrDefault(group, Group.EMPTY);
             groups = groups.plus(
-                    group, current.withDeparted(current.departedClusters().plus(cluster, new Departed(body, nowMs))));
+                    group,
+                    current.withDeparted(current.departedClusters().plus(cluster, new Departed(key, body, nowMs))));
+        }
+    }
+
+    /** Groups that it left before it leaves the mesh know it as it was last. */
+    private void departsAs(BodyKey key, Body body) {
+        for (Map.Entry<String, Group> group : groups.entrySet()) {
+            HashPMap<String, Departed> all = group.getValue().departedClusters();
+            Departed departed = all.get(key.name());
+            if (departed != null && departed.key().equals(key)) {
+                Departed last = new Departed(key, body, departed.atMs());
+                put(group.getKey(), group.getValue().withDeparted(all.plus(key.name(), last)));
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import io.tailrace.gateway.testing.Answer;
 import io.tailrace.gateway.testing.PureClient;
 import io.tailrace.gateway.testing.Thing;
 import io.tailrace.gateway.testing.Views;
+import io.tailrace.gateway.view.ResourceName;
 import io.tailrace.gateway.view.Types;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,6 +152,32 @@ class ContentRulesTest {
         assertThat(client.ackOn(client.change(views.put(cluster("a", 2)))))
                 .flatExtracting(Answer::removed)
                 .isEmpty();
+    }
+
+    @Test
+    void rule_15_a_sotw_client_that_comes_back_before_a_group_selects_it_is_told_that_its_listener_is_gone() {
+        Views views = Views.empty();
+        PureClient client = PureClient.ads(Variant.SOTW, views);
+        assertThat(client.list(Types.LISTENER, List.of("gone"), "of another gateway"))
+                .isEmpty();
+        assertThat(client.change(views.group(Views.GROUP)))
+                .singleElement()
+                .extracting(Answer::names)
+                .isEqualTo(List.of());
+    }
+
+    @Test
+    void rule_16_a_load_assignment_that_its_cluster_names_no_more_is_removed_once_the_cluster_is_acked() {
+        Views views = Views.of(cluster("a", 1), assignment("a", 1));
+        PureClient client = PureClient.ads(Variant.DELTA, views);
+        client.ackOn(client.wildcard(Types.CLUSTER));
+        client.ackOn(client.subscribe(Types.ASSIGNMENT, "a~1"));
+        List<Answer> moved = client.change(views.put(
+                cluster("a", 2).withRefs(List.of(new ResourceName(Types.ASSIGNMENT, "b~1"))), assignment("b", 1)));
+        assertThat(moved).singleElement().extracting(Answer::typeUrl).isEqualTo(Types.CLUSTER);
+        assertThat(client.ackAll(moved))
+                .singleElement()
+                .satisfies(answer -> assertThat(answer.removed()).containsExactly("a~1"));
     }
 
     @ParameterizedTest

@@ -15,8 +15,11 @@ import io.tailrace.gateway.view.Entry;
 import io.tailrace.gateway.view.Selector;
 import io.tailrace.gateway.view.Types;
 import io.tailrace.gateway.view.ViewStep;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -257,6 +260,45 @@ class OrderRulesTest {
         assertThat(types(others)).containsExactly("Listener", "RouteConfiguration");
         assertThat(types(client.ackAll(others))).startsWith("Cluster");
         assertThat(client.facts()).contains(new Fact.Selected("h"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rule_22_a_node_that_changes_its_group_while_listeners_wait_ends_with_those_of_the_new_one(Variant variant) {
+        Views views = shop();
+        PureClient client = PureClient.ads(variant, views);
+        List<Answer> clusters = client.wildcard(Types.CLUSTER);
+        assertThat(client.wildcard(Types.LISTENER)).isEmpty();
+        var edit = views.edit();
+        edit.removeGroup(Views.MESH, Views.GROUP);
+        edit.putGroup(Views.MESH, "h", Selector.ofCluster(Views.GROUP));
+        client.change(views.finish(edit));
+
+        List<Answer> answers = new ArrayList<>(client.ackOn(clusters));
+        answers.addAll(client.ackOn(client.pass(60_000)));
+
+        Set<String> listeners = new HashSet<>();
+        for (Answer answer : answers) {
+            if (answer.typeUrl().equals(Types.LISTENER)) {
+                if (variant == Variant.SOTW) {
+                    listeners.clear();
+                }
+                listeners.addAll(answer.names());
+                answer.removed().forEach(listeners::remove);
+            }
+        }
+        assertThat(listeners).as("the new group has none").isEmpty();
+    }
+
+    @Test
+    void rule_22_listeners_wait_for_the_ack_of_departed_clusters_that_a_sotw_client_may_have_otherwise() {
+        Views views = shop();
+        views.change(List.of(), List.of(cluster("a", 1), assignment("a", 1), route("r", 1), listener("l", 1)));
+        PureClient client = PureClient.ads(Variant.SOTW, views);
+        List<Answer> clusters = client.list(Types.CLUSTER, List.of(), "of another gateway");
+        assertThat(clusters).singleElement().extracting(Answer::names).isEqualTo(List.of("a"));
+        assertThat(client.wildcard(Types.LISTENER)).isEmpty();
+        assertThat(types(client.ackAll(clusters))).startsWith("Listener");
     }
 
     @ParameterizedTest

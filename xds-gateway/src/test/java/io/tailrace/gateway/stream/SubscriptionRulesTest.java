@@ -205,6 +205,16 @@ class SubscriptionRulesTest {
 
     @ParameterizedTest
     @EnumSource
+    void rule_05_a_node_that_is_selected_again_is_told_nothing_that_it_has(Variant variant) {
+        Views views = Views.of(cluster("a", 1));
+        PureClient client = PureClient.ads(variant, views);
+        client.ackOn(client.wildcard(Types.CLUSTER));
+        client.change(views.removeGroup());
+        assertThat(client.change(views.group(Views.GROUP))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void rule_07_a_node_without_a_group_waits_and_is_answered_when_one_selects_it(Variant variant) {
         Views views = Views.empty();
         PureClient client = PureClient.ads(variant, views);
@@ -328,6 +338,20 @@ class SubscriptionRulesTest {
                 .singleElement()
                 .extracting(Answer::names)
                 .isEqualTo(List.of("a~1"));
+    }
+
+    @Test
+    void rule_12_a_name_that_takes_the_wildcards_place_while_no_group_selects_the_node_is_still_had() {
+        Views views = Views.of(cluster("a", 1), cluster("b", 1));
+        PureClient client = PureClient.ads(Variant.SOTW, views);
+        client.ackOn(client.wildcard(Types.CLUSTER));
+        client.change(views.removeGroup());
+        client.list(Types.CLUSTER, List.of("a"));
+        client.change(views.remove(cluster("a", 1)));
+        assertThat(client.change(views.group(Views.GROUP)))
+                .singleElement()
+                .extracting(Answer::names)
+                .isEqualTo(List.of());
     }
 
     @Test

@@ -195,9 +195,7 @@ class ViewTest {
         Views views = Views.of(cluster("a", 1), assignment("a", 1), cluster("b", 1));
         views.change(List.of(), List.of(cluster("a", 1), assignment("a", 1)));
         GroupView group = group(views.view());
-        assertThat(group.departedClusters())
-                .extracting(departed -> departed.body().name())
-                .containsExactly("a");
+        assertThat(group.departedClusters()).extracting(Body::name).containsExactly("a");
         assertThat(group.assignment("a~1")).isNotNull();
         assertThat(group.find(A_HOSTS)).isNull();
 
@@ -207,6 +205,37 @@ class ViewTest {
         views.finish(views.edit().forgetDepartedBefore(Long.MAX_VALUE));
         assertThat(group(views.view()).departedClusters()).isEmpty();
         assertThat(group(views.view()).assignment("a~1")).isNull();
+    }
+
+    @Test
+    void aClusterThatLeftAGroupAndStaysInTheMeshIsKnownAsItIsNow() {
+        var all = List.of(new Entry("a", "", true, List.of()));
+        View had = View.EMPTY
+                .edit()
+                .putGroup(Views.MESH, Views.GROUP, Selector.ofCluster(Views.GROUP))
+                .putBody(Views.MESH, "", cluster("a", 1).body(1))
+                .putList(Views.MESH, Views.GROUP, Types.CLUSTER, 0, all)
+                .finish()
+                .view();
+        View left = had.edit()
+                .removeList(Views.MESH, Views.GROUP, Types.CLUSTER, 0)
+                .finish()
+                .view();
+        View changed = left.edit()
+                .putBody(Views.MESH, "", cluster("a", 2).body(2))
+                .finish()
+                .view();
+        assertThat(group(changed).departedClusters())
+                .extracting(Body::hash)
+                .containsExactly(cluster("a", 2).body(2).hash());
+        View gone = changed.edit()
+                .removeBody(Views.MESH, new BodyKey(Types.CLUSTER, "", "a"))
+                .finish()
+                .view();
+        assertThat(group(gone).departedClusters())
+                .as("as it was last")
+                .extracting(Body::hash)
+                .containsExactly(cluster("a", 2).body(2).hash());
     }
 
     /** A start reads all of the log as one, and the records of a change lie in the order of their keys. */
@@ -227,9 +256,7 @@ class ViewTest {
                 .removeList(Views.MESH, Views.GROUP, Types.CLUSTER, 0)
                 .finish()
                 .view();
-        assertThat(group(read).departedClusters())
-                .extracting(departed -> departed.body().name())
-                .containsExactly("a");
+        assertThat(group(read).departedClusters()).extracting(Body::name).containsExactly("a");
     }
 
     @Test
