@@ -29,6 +29,11 @@ final class CheckedType {
     private boolean named;
     private boolean asked;
     private boolean answerDue;
+    /** A SotW client showed a version of it all, which says nothing of names, and has accepted nothing since. */
+    private boolean baseUnknown;
+    /** That was the last thing that was said on the stream: what is said now answers it. */
+    private boolean justShown;
+
     private String nonce = "";
 
     /** `given`: what the client has if it accepts it, by name. */
@@ -61,6 +66,7 @@ final class CheckedType {
                     perhaps.addAll(accepted.keySet());
                 }
             } else {
+                baseUnknown = false;
                 accepted.clear();
                 accepted.putAll(unanswered.get(request.nonce()).given());
             }
@@ -70,7 +76,11 @@ final class CheckedType {
             boolean first = !asked;
             asked = true;
             switch (request.names()) {
-                case Request.Sotw sotw -> sotw(sotw);
+                case Request.Sotw sotw -> {
+                    baseUnknown |= first && whole && !sotw.version().isEmpty();
+                    justShown = baseUnknown && first;
+                    sotw(sotw);
+                }
                 case Request.Delta change -> delta(change, first);
             }
         }
@@ -138,8 +148,16 @@ final class CheckedType {
         }
     }
 
+    /** Something else was said. */
+    void passed() {
+        justShown = false;
+    }
+
     /** It has something that is new to the client; what stands in for something that it rejected isn't. */
     boolean brings(Answer answer) {
+        if (baseUnknown && !justShown) { // It may have had all of it.
+            return false;
+        }
         return answer.resources().stream()
                 .anyMatch(piece -> !piece.content().equals(given.get(piece.name()))
                         && !(perhaps.contains(piece.name()) && piece.content().equals(accepted.get(piece.name()))));
@@ -210,7 +228,7 @@ final class CheckedType {
         if (whole || empty) {
             boolean clears = whole && !answer.names().containsAll(perhaps);
             rule.demand(
-                    adds || repeats(answer) || leavesOut(answer) || clears || answerDue,
+                    adds || repeats(answer) || leavesOut(answer) || clears || answerDue || baseUnknown,
                     "a response that says nothing new, to nobody's question");
         }
         if (whole) {

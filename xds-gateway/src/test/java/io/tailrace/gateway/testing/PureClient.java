@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A client that speaks to the state machine itself, in a time of its own, and through the checker. What it sends is what
  * the test says; it answers nothing by itself.
  */
-public final class PureClient {
+public final class PureClient implements ModelClient.Wire {
     public static final Node NODE = new Node("n", Views.GROUP, Map.of(), Node.Locality.UNKNOWN, "test");
 
     public static final Node TAKES_TTLS = new Node(
@@ -177,6 +177,7 @@ public final class PureClient {
                 : new Request.Sotw(versions.getOrDefault(typeUrl, ""), lists.getOrDefault(typeUrl, List.of()));
     }
 
+    @Override
     public List<Answer> send(String typeUrl, String nonce, @Nullable String error, Request.Names names) {
         Request request = new Request(node, typeUrl, nonce, error, names);
         Node first = node;
@@ -209,6 +210,7 @@ public final class PureClient {
     }
 
     /** Its time. */
+    @Override
     public long nowMs() {
         return nowMs;
     }

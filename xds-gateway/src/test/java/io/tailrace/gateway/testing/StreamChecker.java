@@ -53,6 +53,7 @@ public final class StreamChecker {
             ttls = node.features().contains(ClientFeature.TTL)
                     && (variant == Variant.DELTA || node.features().contains(ClientFeature.WRAPPED_IN_SOTW));
         }
+        types.values().forEach(CheckedType::passed);
         type(request.typeUrl()).asked(request);
     }
 
@@ -96,7 +97,7 @@ public final class StreamChecker {
     }
 
     /** For the reader of a transcript. */
-    void note(String event) {
+    public void note(String event) {
         record("= " + event);
     }
 

@@ -1,0 +1,26 @@
+package io.tailrace.gateway.simulation;
+
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Nodes of several groups and meshes at several gateways, which lag, restart and read anew, with Kafka there and away:
+ * whatever happens in whatever order, no stream breaks a rule, no node goes back in time, and in the end each has just
+ * what the log has for it. `-Dseeds=2000` tries more, `-Dseed` repeats one.
+ */
+class FleetSimulationTest {
+    private static final int SEEDS = Integer.getInteger("seeds", 200);
+
+    @Test
+    void everyNodeEndsWithTheTruthAndNeverGoesBackInTime() {
+        Long one = Long.getLong("seed");
+        LongStream seeds = one == null ? LongStream.range(0, SEEDS) : LongStream.of(one);
+        seeds.forEach(seed -> {
+            try {
+                new Fleet(seed).run();
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError("-Dseed=" + seed + ": " + e.getMessage(), e);
+            }
+        });
+    }
+}
