@@ -346,7 +346,7 @@ final class ChangeOrder {
             next = Math.min(next, later(progressMs + settings.stallMs(), nowMs));
         }
         if (clusters != null && (clusters.isPending() || !clusters.leaving.isEmpty())) {
-            for (Holdings.Unanswered one : clusters.has.unanswered()) {
+            for (Unanswered one : clusters.has.unanswered()) {
                 next = Math.min(next, later(one.sentMs() + settings.stallMs(), nowMs));
             }
         }

@@ -89,10 +89,10 @@ final class Heartbeats {
     }
 
     /** It was sent, and rejected: what the client had before is the older for it. */
-    void rejected(TypeState type, List<Holdings.Item> items, long nowMs) {
+    void rejected(TypeState type, List<Unanswered.Item> items, long nowMs) {
         Beats beats = types.get(type);
         if (beats != null) {
-            for (Holdings.Item item : items) {
+            for (Unanswered.Item item : items) {
                 Beat beat = beats.byName.get(item.name());
                 if (beat != null) {
                     beats.put(new Beat(beat.body, nowMs, nowMs));
@@ -184,7 +184,7 @@ final class Heartbeats {
     private long dueMs(TypeState type, Beats beats) {
         long due = beats.nextMs;
         if (!settings.delta()) {
-            for (Holdings.Unanswered one : type.has.unanswered()) {
+            for (Unanswered one : type.has.unanswered()) {
                 due = Math.max(due, one.sentMs() + settings.stallMs());
             }
         }

@@ -1,14 +1,10 @@
 package io.tailrace.gateway.stream;
 
 import io.tailrace.gateway.view.Body;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a client has of one type, as far as can be known: what was sent to it and not rejected, or the versions that it
- * showed at a reconnect. Responses that are unanswered remember what they replaced; where a response is all that the client
+ * showed at a reconnect. Unanswered responses remember what they replaced; where a response is all that the client
  * is to have (rule 15), what it has accepted is what the last response that it accepted says.
  */
 final class Holdings {
@@ -35,10 +31,7 @@ final class Holdings {
     /** The client showed a version of the whole that isn't the view's, and has accepted nothing since. */
     private boolean baseUnknown;
 
-    private final Deque<Unanswered> unanswered = new ArrayDeque<>();
-
-    /** Of names in unanswered responses: those that the client has dropped since. */
-    private final Set<String> dropped = new FewNames();
+    private final Outstanding outstanding = new Outstanding();
 
     /** `whole`: a response is all that the client is to have of the type; `wanted`: what it is to have of the newest view. */
     Holdings(boolean whole, Overlay.Base wanted) {
@@ -83,22 +76,7 @@ final class Holdings {
     }
 
     /** What a rejected response said of names that the client still wants, and how many names it brought in all. */
-    record Rejection(List<Item> items, long brought) {}
-
-    /** A name of a response: what the client had before it, and what it says (null: removed). */
-    record Item(
-            String name, @Nullable Body before, @Nullable Body now) {
-        Fact.NamedVersion version() {
-            return new Fact.NamedVersion(name, now == null ? "" : now.version());
-        }
-    }
-
-    /**
-     * `adds`: it brings something, and isn't removals only. `items`: by name. Of a whole response: `all` that it says, and
-     * what it leaves `out` that the client may have.
-     */
-    record Unanswered(
-            String nonce, long sentMs, boolean adds, Map<String, Item> items, Map<String, Body> all, Set<String> out) {}
+    record Rejection(List<Unanswered.Item> items, long brought) {}
 
     Collection<Body> held() {
         return held.all();
@@ -218,44 +196,32 @@ final class Holdings {
 
     /** `resources`: all of the response; `changed` and `removed`: what it says that the client hasn't been told. */
     void sent(String nonce, long nowMs, List<Body> resources, List<Body> changed, List<String> removed) {
-        if (unanswered.isEmpty()) {
-            dropped.clear();
-        }
-        Map<String, Item> items = new LinkedHashMap<>();
+        Map<String, Unanswered.Item> items = new LinkedHashMap<>();
         for (Body body : changed) {
-            items.put(body.name(), new Item(body.name(), held.get(body.name()), body));
+            items.put(body.name(), new Unanswered.Item(body.name(), held.get(body.name()), body));
             hold(body.name(), body);
             unsure.remove(body.name());
-            dropped.remove(body.name());
         }
         for (String name : removed) {
-            items.put(name, new Item(name, held.get(name), null));
+            items.put(name, new Unanswered.Item(name, held.get(name), null));
             hold(name, null);
             noLongerShown(name);
             unsure.remove(name);
-            dropped.remove(name);
         }
         boolean adds = !changed.isEmpty() || (baseUnknown && !resources.isEmpty());
-        unanswered.add(
-                whole
-                        ? whole(nonce, nowMs, resources, adds, items)
-                        : new Unanswered(nonce, nowMs, adds, items, Collections.emptyMap(), Collections.emptySet()));
-    }
-
-    private Unanswered whole(String nonce, long nowMs, List<Body> resources, boolean adds, Map<String, Item> items) {
-        Map<String, Body> all = HashMap.newHashMap(resources.size());
-        resources.forEach(body -> all.put(body.name(), body));
-        Set<String> out = new HashSet<>(unsure);
-        out.removeAll(all.keySet());
-        unsure.removeAll(out);
-        return new Unanswered(nonce, nowMs, adds, items, all, out);
+        if (whole) {
+            Unanswered all = Unanswered.whole(nonce, nowMs, adds, items, resources, unsure);
+            unsure.removeAll(all.out());
+            outstanding.add(all);
+        } else {
+            outstanding.add(Unanswered.part(nonce, nowMs, adds, items));
+        }
     }
 
     /** What this body, which was sent last, takes the place of; null: nothing that was sent on this stream. */
     @Nullable
     Body replaced(Body sent) {
-        Unanswered last = unanswered.peekLast();
-        Item item = last == null ? null : last.items().get(sent.name());
+        Unanswered.Item item = outstanding.newest(sent.name());
         return item == null ? null : item.before();
     }
 
@@ -275,13 +241,7 @@ final class Holdings {
         if (whole) {
             accepted.put(name, null);
         }
-        for (Unanswered one : unanswered) {
-            one.all().remove(name);
-            one.out().remove(name);
-            if (one.items().containsKey(name)) {
-                dropped.add(name);
-            }
-        }
+        outstanding.drop(name);
         noLongerShown(name);
         unsure.remove(name);
         return acquit(name);
@@ -289,20 +249,17 @@ final class Holdings {
 
     /** The client asks for it again: it will have what a response gives it that is under way. */
     void asked(String name) {
-        dropped.remove(name);
-        for (Unanswered one : unanswered) {
-            Item item = one.items().get(name);
-            if (item != null) {
-                hold(name, item.now());
-            }
+        Unanswered.Item underWay = outstanding.wantedAgain(name);
+        if (underWay != null) {
+            hold(name, underWay.now());
         }
     }
 
     /** Answers come in order: what was sent before is answered with it. Returns the names that were rejected before. */
     List<String> acked(String nonce) {
         List<String> mended = new ArrayList<>();
-        for (Unanswered one : take(nonce)) {
-            for (Item item : one.items().values()) {
+        for (Unanswered one : outstanding.take(nonce)) {
+            for (Unanswered.Item item : one.items().values()) {
                 unsure.remove(item.name());
                 if (rejected.remove(item.name()) != null) {
                     mended.add(item.name());
@@ -331,7 +288,7 @@ final class Holdings {
                 mended.add(body.name());
             }
         }
-        if (unanswered.isEmpty()) {
+        if (outstanding.isEmpty()) {
             acceptedIsHeld(one.all());
         }
         return mended;
@@ -351,17 +308,19 @@ final class Holdings {
      * with it, unless it brought nothing (rule 6).
      */
     Rejection rejected(String nonce) {
-        List<Unanswered> all = take(nonce);
+        List<Unanswered> all = outstanding.take(nonce);
         if (all.isEmpty()) {
             return new Rejection(List.of(), 0);
         }
         Unanswered last = all.getLast();
         unsure.addAll(last.out());
-        List<Item> items = whole ? changes(last) : List.copyOf(last.items().values());
+        List<Unanswered.Item> items =
+                whole ? changes(last) : List.copyOf(last.items().values());
         long brought = items.stream().filter(item -> item.now() != null).count();
-        List<Item> wanted =
-                items.stream().filter(item -> !dropped.contains(item.name())).toList();
-        for (Item item : wanted) {
+        List<Unanswered.Item> wanted = items.stream()
+                .filter(item -> !outstanding.isDropped(item.name()))
+                .toList();
+        for (Unanswered.Item item : wanted) {
             if (item.now() != null) {
                 rejected.put(item.name(), item.now().hash());
             } else if (brought == 0 || baseUnknown) {
@@ -380,69 +339,37 @@ final class Holdings {
     }
 
     /** What a whole response changes of what the client has accepted. */
-    private List<Item> changes(Unanswered one) {
-        List<Item> items = new ArrayList<>();
+    private List<Unanswered.Item> changes(Unanswered one) {
+        List<Unanswered.Item> items = new ArrayList<>();
         for (Body now : one.all().values()) {
             Body before = accepted.get(now.name());
             if (!Overlay.isSame(before, now)) {
-                items.add(new Item(now.name(), before, now));
+                items.add(new Unanswered.Item(now.name(), before, now));
             }
         }
         for (Body before : accepted.all()) {
             if (!one.all().containsKey(before.name())) {
-                items.add(new Item(before.name(), before, null));
+                items.add(new Unanswered.Item(before.name(), before, null));
             }
         }
         return items;
     }
 
     /** The client has what it had before, or hears of something newer by a response that is under way. */
-    private void putBack(Item item) {
-        if (whole ? !Overlay.isSame(held.get(item.name()), item.now()) : handsOn(item)) {
+    private void putBack(Unanswered.Item item) {
+        if (whole ? !Overlay.isSame(held.get(item.name()), item.now()) : outstanding.handsOn(item)) {
             return;
         }
         unsure.add(item.name());
         hold(item.name(), item.before());
     }
 
-    /** A response that is under way says something of the name, and replaces what was there before the rejected one. */
-    private boolean handsOn(Item item) {
-        for (Unanswered later : unanswered) {
-            Item newer = later.items().get(item.name());
-            if (newer != null) {
-                later.items().put(item.name(), new Item(item.name(), item.before(), newer.now()));
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** A response with this nonce was sent and isn't answered. */
     boolean awaits(String nonce) {
-        for (Unanswered one : unanswered) {
-            if (one.nonce().equals(nonce)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private List<Unanswered> take(String nonce) {
-        List<Unanswered> answered = new ArrayList<>();
-        if (awaits(nonce)) {
-            for (Iterator<Unanswered> all = unanswered.iterator(); all.hasNext(); ) {
-                Unanswered one = all.next();
-                all.remove();
-                answered.add(one);
-                if (one.nonce().equals(nonce)) {
-                    break;
-                }
-            }
-        }
-        return answered;
+        return outstanding.awaits(nonce);
     }
 
     Collection<Unanswered> unanswered() {
-        return unanswered;
+        return outstanding.all();
     }
 }

@@ -70,7 +70,7 @@ final class Removals {
 
     /** Until a cluster that is sent anew is accepted, the client uses the one before, and the load assignment that it names. */
     private static boolean mayGoBack(TypeState clusters) {
-        for (Holdings.Unanswered one : clusters.has.unanswered()) {
+        for (Unanswered one : clusters.has.unanswered()) {
             if (one.adds()) {
                 return true;
             }

@@ -24,7 +24,7 @@ final class Suspects {
      * @param all how many names it brought, wanted or not
      * @return the names that are to be tried again
      */
-    Set<String> rejected(List<Holdings.Item> items, long all) {
+    Set<String> rejected(List<Unanswered.Item> items, long all) {
         List<String> brought = names(items, false);
         List<String> removed = names(items, true);
         items.forEach(item -> settle(item.name()));
@@ -45,9 +45,9 @@ final class Suspects {
         return again;
     }
 
-    private static List<String> names(List<Holdings.Item> items, boolean removed) {
+    private static List<String> names(List<Unanswered.Item> items, boolean removed) {
         List<String> names = new ArrayList<>();
-        for (Holdings.Item item : items) {
+        for (Unanswered.Item item : items) {
             if ((item.now() == null) == removed) {
                 names.add(item.name());
             }

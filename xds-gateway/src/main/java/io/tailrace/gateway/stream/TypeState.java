@@ -269,7 +269,7 @@ final class TypeState {
     }
 
     /** Returns what the response said; what isn't found guilty yet is tried again, in parts. */
-    List<Holdings.Item> rejected(String nonce) {
+    List<Unanswered.Item> rejected(String nonce) {
         Holdings.Rejection rejection = has.rejected(nonce);
         if (!has.isBaseUnknown()) {
             pending.addAll(suspects.rejected(rejection.items(), rejection.brought()));
@@ -318,7 +318,7 @@ final class TypeState {
 
     /** An unanswered response that brings something and is younger than that. */
     boolean isUnansweredSince(long ms) {
-        for (Holdings.Unanswered one : has.unanswered()) {
+        for (Unanswered one : has.unanswered()) {
             if (one.sentMs() > ms) {
                 return true;
             }

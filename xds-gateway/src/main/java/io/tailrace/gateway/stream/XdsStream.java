@@ -222,14 +222,14 @@ public final class XdsStream {
                 tell(new Fact.Acked(type.typeUrl));
             }
         } else {
-            List<Holdings.Item> items = type.rejected(request.nonce());
+            List<Unanswered.Item> items = type.rejected(request.nonce());
             heartbeats.rejected(type, items, nowMs);
             if (waited) {
                 tell(new Fact.Rejected(
                         type.typeUrl,
                         items.stream()
                                 .filter(item -> type.has.hasRejected(item.name()))
-                                .map(Holdings.Item::version)
+                                .map(Unanswered.Item::version)
                                 .toList(),
                         request.error()));
             }

@@ -1,0 +1,103 @@
+package io.tailrace.gateway.stream;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The responses of one type that are unanswered, in the order in which they were sent and are answered. */
+final class Outstanding {
+    private final Deque<Unanswered> all = new ArrayDeque<>(1);
+
+    /** Of names in them: those that the client has dropped since. */
+    private final Set<String> dropped = new FewNames();
+
+    Collection<Unanswered> all() {
+        return all;
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    void add(Unanswered one) {
+        if (all.isEmpty()) {
+            dropped.clear();
+        }
+        one.items().keySet().forEach(dropped::remove);
+        all.add(one);
+    }
+
+    /** The client wants it no more. */
+    void drop(String name) {
+        for (Unanswered one : all) {
+            one.all().remove(name);
+            one.out().remove(name);
+            if (one.items().containsKey(name)) {
+                dropped.add(name);
+            }
+        }
+    }
+
+    /** The client wants it again. Returns what it will have of it by the newest that says something; null: none does. */
+    Unanswered.@Nullable Item wantedAgain(String name) {
+        dropped.remove(name);
+        Unanswered.Item newest = null;
+        for (Unanswered one : all) {
+            newest = one.items().getOrDefault(name, newest);
+        }
+        return newest;
+    }
+
+    boolean isDropped(String name) {
+        return dropped.contains(name);
+    }
+
+    boolean awaits(String nonce) {
+        for (Unanswered one : all) {
+            if (one.nonce().equals(nonce)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Those that are answered by an answer to this one, the last of them: it and those before it. */
+    List<Unanswered> take(String nonce) {
+        List<Unanswered> answered = new ArrayList<>(1);
+        if (awaits(nonce)) {
+            for (Iterator<Unanswered> each = all.iterator(); each.hasNext(); ) {
+                Unanswered one = each.next();
+                each.remove();
+                answered.add(one);
+                if (one.nonce().equals(nonce)) {
+                    break;
+                }
+            }
+        }
+        return answered;
+    }
+
+    /** What the newest says of this name; null: nothing. */
+    Unanswered.@Nullable Item newest(String name) {
+        Unanswered last = all.peekLast();
+        return last == null ? null : last.items().get(name);
+    }
+
+    /** One that was sent later says something of the name too, and replaces what was there before the rejected one. */
+    boolean handsOn(Unanswered.Item rejected) {
+        for (Unanswered later : all) {
+            Unanswered.Item newer = later.items().get(rejected.name());
+            if (newer != null) {
+                later.items()
+                        .put(rejected.name(), new Unanswered.Item(rejected.name(), rejected.before(), newer.now()));
+                return true;
+            }
+        }
+        return false;
+    }
+}

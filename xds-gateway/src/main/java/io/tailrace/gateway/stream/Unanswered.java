@@ -1,0 +1,48 @@
+package io.tailrace.gateway.stream;
+
+import io.tailrace.gateway.view.Body;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A response that the client hasn't answered.
+ *
+ * @param adds it brings something, and isn't removals only
+ * @param items what it says, by name
+ * @param all of a response that is all of its type: all that it says
+ * @param out of such a response: what it leaves out that the client may have
+ */
+record Unanswered(
+        String nonce, long sentMs, boolean adds, Map<String, Item> items, Map<String, Body> all, Set<String> out) {
+    /** A name of a response: what the client had before it, and what it says (null: removed). */
+    record Item(
+            String name, @Nullable Body before, @Nullable Body now) {
+        Fact.NamedVersion version() {
+            return new Fact.NamedVersion(name, now == null ? "" : now.version());
+        }
+    }
+
+    static Unanswered part(String nonce, long sentMs, boolean adds, Map<String, Item> items) {
+        return new Unanswered(nonce, sentMs, adds, items, Collections.emptyMap(), Collections.emptySet());
+    }
+
+    /** `unsure`: what the client may have. */
+    static Unanswered whole(
+            String nonce,
+            long sentMs,
+            boolean adds,
+            Map<String, Item> items,
+            List<Body> resources,
+            Set<String> unsure) {
+        Map<String, Body> all = HashMap.newHashMap(resources.size());
+        resources.forEach(body -> all.put(body.name(), body));
+        Set<String> out = new HashSet<>(unsure);
+        out.removeAll(all.keySet());
+        return new Unanswered(nonce, sentMs, adds, items, all, out);
+    }
+}
