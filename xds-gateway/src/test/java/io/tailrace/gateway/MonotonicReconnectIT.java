@@ -25,6 +25,8 @@ import io.tailrace.gateway.testing.RecordedStreams;
 import io.tailrace.gateway.view.Types;
 import io.tailrace.schemas.testing.KafkaBroker;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -192,6 +195,41 @@ class MonotonicReconnectIT {
             assertThat(response.getResourcesList())
                     .extracting(any -> any.getValue().toStringUtf8())
                     .containsExactly("a at 9", "b at 8", "z at 7");
+        }
+    }
+
+    @Test
+    void rule_21_a_node_that_moves_to_and_fro_while_changes_pass_never_hears_of_an_older_one() {
+        PausedReading.resume();
+        await().atMost(PATIENCE).until(() -> older.stale().isEmpty());
+        List<Long> revisions = new ArrayList<>();
+        Map<String, DeltaClient.Held> known = Map.of();
+        long revision = 8;
+        for (int round = 0; round < 5; round++) {
+            PausedReading.pause();
+            known = visit(newer, known, ++revision, () -> {}, revisions);
+            known = visit(older, known, ++revision, PausedReading::resume, revisions);
+        }
+        assertThat(revisions).isSorted().endsWith(revision);
+    }
+
+    /** Stays at the gateway until it has a change that is written while it is there; returns what it has then. */
+    private Map<String, DeltaClient.Held> visit(
+            GatewayProcess gateway,
+            Map<String, DeltaClient.Held> known,
+            long revision,
+            Runnable meanwhile,
+            List<Long> revisions) {
+        try (DeltaClient node = new DeltaClient(gateway.port(), "n1", "edge")) {
+            node.subscribe(Types.CLUSTER, known);
+            meanwhile.run();
+            log.resources(cluster("a", revision), marker(revision, revision));
+            await().atMost(PATIENCE).until(() -> version(node, "a").startsWith("c" + revision + "-"));
+            node.responses.forEach(response -> response.getResourcesList().stream()
+                    .filter(resource -> resource.getName().equals("a"))
+                    .map(resource -> Long.valueOf(resource.getVersion().replaceAll("^c|-.*", "")))
+                    .forEach(revisions::add));
+            return new TreeMap<>(node.of(Types.CLUSTER));
         }
     }
 

@@ -25,7 +25,7 @@ final class ChangeOrder {
     private final Removals removals;
     private final Set<String> assignmentsOwed = new FewNames();
 
-    /** Clusters that were sent anew name them no more. */
+    /** Clusters that were sent anew name them no more, or were rejected. */
     private final Set<String> assignmentsLeft = new FewNames();
 
     private @Nullable GroupView working;
@@ -63,6 +63,18 @@ final class ChangeOrder {
             working = null;
         } else {
             takeNewest(group, nowMs);
+        }
+    }
+
+    /** The client may have none of these: what they name was given for them. */
+    void rejected(TypeState type, List<Unanswered.Item> items) {
+        if (type.turn == Turn.CLUSTERS) {
+            for (Unanswered.Item item : items) {
+                Body cluster = item.now();
+                if (cluster != null) {
+                    assignmentsOf(cluster, assignmentsLeft::add);
+                }
+            }
         }
     }
 

@@ -223,6 +223,7 @@ public final class XdsStream {
             }
         } else {
             List<Unanswered.Item> items = type.rejected(request.nonce());
+            order.rejected(type, items);
             heartbeats.rejected(type, items, nowMs);
             if (waited) {
                 tell(new Fact.Rejected(

@@ -52,30 +52,28 @@ final class EnvoyNode extends SimulatedNode {
 
     @Override
     void act() {
-        int first = random.nextInt(4);
-        for (int i = 0; i < 4; i++) {
-            if (takeOne((first + i) % 4)) {
-                return;
-            }
-        }
-    }
-
-    private boolean takeOne(int which) {
-        return switch (which) {
-            case 0 -> takeClusters();
-            case 1 -> takeHosts();
-            case 2 -> takeListeners();
-            default -> takeRoutes();
-        };
+        boolean _ = takeNext();
     }
 
     @Override
     boolean settle() {
         boolean any = false;
-        while (takeClusters() || takeHosts() || takeListeners() || takeRoutes()) {
+        while (takeNext()) {
             any = true;
         }
         return any;
+    }
+
+    /** In the order of the wire. */
+    private boolean takeNext() {
+        String typeUrl = arrived.poll();
+        return switch (typeUrl) {
+            case null -> false;
+            case Types.CLUSTER -> takeClusters();
+            case Types.ASSIGNMENT -> takeHosts();
+            case Types.LISTENER -> takeListeners();
+            default -> takeRoutes();
+        };
     }
 
     private boolean takeClusters() {

@@ -9,7 +9,9 @@ import io.tailrace.gateway.view.Node;
 import io.tailrace.gateway.view.ResourceName;
 import io.tailrace.gateway.view.Types;
 import io.tailrace.gateway.view.View;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,9 @@ abstract class SimulatedNode {
     private final boolean critical;
     private final Map<String, ModelClient> types = new LinkedHashMap<>();
     private final ModelClient.Wire wire = new Wire();
+    /** The types of what came, in its order. */
+    final Deque<String> arrived = new ArrayDeque<>();
+
     private @Nullable SimulatedStream stream;
     private @Nullable Node unsaid;
     private boolean easy;
@@ -87,6 +92,7 @@ abstract class SimulatedNode {
     final void connect(SimulatedGateway gateway, long nowMs) {
         stream = gateway.accept(variant, nowMs);
         unsaid = node;
+        arrived.clear();
         types.values().forEach(ModelClient::reconnect);
         connected();
     }
@@ -124,6 +130,7 @@ abstract class SimulatedNode {
             demand(type != null, "a type that it never asked for: " + answer.typeUrl());
             if (type != null) {
                 type.came(answer);
+                arrived.add(answer.typeUrl());
             }
         }
         return answer != null;

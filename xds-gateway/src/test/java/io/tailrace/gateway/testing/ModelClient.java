@@ -63,6 +63,15 @@ public final class ModelClient {
         return !inbox.isEmpty();
     }
 
+    /** The oldest response has something that it lacks. */
+    public boolean hasNews() {
+        return !inbox.isEmpty()
+                && inbox.element().resources().stream().anyMatch(piece -> {
+                    Answer.Piece old = held.get(piece.name());
+                    return old == null || !old.content().equals(piece.content());
+                });
+    }
+
     public boolean wants(String name) {
         return wildcard || names.contains(name);
     }
