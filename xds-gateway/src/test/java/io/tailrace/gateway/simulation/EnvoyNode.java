@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client that does as Envoy does. It asks for the load assignments of its clusters and for the routes of its listeners.
@@ -31,6 +32,8 @@ final class EnvoyNode extends SimulatedNode {
     private final Map<String, Answer.Piece> listening = new TreeMap<>();
     private final Deque<ModelClient.Taken> unanswered = new ArrayDeque<>();
     private boolean initialized;
+    private @Nullable SimulatedStream previous;
+    private @Nullable String groupBefore;
 
     EnvoyNode(Node node, Variant variant, boolean critical, SimulatedLog log, Random random) {
         super(node, variant, critical, log, random);
@@ -38,6 +41,8 @@ final class EnvoyNode extends SimulatedNode {
 
     @Override
     void connected() {
+        groupBefore = previous == null ? null : previous.group();
+        previous = stream();
         unanswered.clear();
         warming.keySet()
                 .removeIf(
@@ -187,10 +192,15 @@ final class EnvoyNode extends SimulatedNode {
         }
     }
 
+    /** What a SotW node had of the group before, when it was away, nobody can know. */
+    private boolean hasOtherGroup(SimulatedStream stream) {
+        return variant == Variant.SOTW && groupBefore != null && !groupBefore.equals(stream.group());
+    }
+
     /** No request fails for want of a cluster. */
     private void watch() {
         var stream = stream();
-        if (isCritical() || (stream != null && stream.hasGivenUp())) {
+        if (isCritical() || (stream != null && (stream.hasGivenUp() || hasOtherGroup(stream)))) {
             return;
         }
         for (Answer.Piece listener : listening.values()) {

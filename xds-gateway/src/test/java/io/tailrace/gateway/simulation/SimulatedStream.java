@@ -32,6 +32,7 @@ final class SimulatedStream implements PureWorker.Call {
     private boolean writable = true;
     private boolean limitPassed;
     private @Nullable Fact rest;
+    private @Nullable String group;
     private long nowMs;
     private long timerMs = Long.MAX_VALUE;
 
@@ -136,6 +137,8 @@ final class SimulatedStream implements PureWorker.Call {
             }
             case Fact.CatchUpLimitPassed _ -> limitPassed = true;
             case Fact.Behind _, Fact.Settled _ -> rest = fact;
+            case Fact.Connected connected -> group = connected.group();
+            case Fact.Selected selected -> group = selected.group();
             default -> {}
         }
     }
@@ -143,6 +146,12 @@ final class SimulatedStream implements PureWorker.Call {
     /** A limit made it go on though it wasn't known to be safe. */
     boolean hasGivenUp() {
         return limitPassed;
+    }
+
+    /** The node's; null: none selects it. */
+    @Nullable
+    String group() {
+        return group;
     }
 
     boolean isSettled() {

@@ -218,6 +218,9 @@ public final class ModelClient {
 
     private Taken apply(Answer answer, Set<String> accepted, boolean rejected) {
         Map<String, Answer.Piece> before = new HashMap<>(held);
+        if (!rejected) {
+            version = answer.version(); // It has it, though it may say so later.
+        }
         if (whole) {
             held.keySet().retainAll(answer.names());
         }
@@ -256,9 +259,6 @@ public final class ModelClient {
 
     public List<Answer> answer(Taken taken) {
         nonce = taken.answer().nonce();
-        if (!taken.rejected() && !taken.answer().isHeartbeat()) {
-            version = taken.answer().version();
-        }
         Request.Names again = delta ? new Request.Delta(List.of(), List.of(), Map.of()) : sotw();
         return wire.send(typeUrl, nonce, taken.rejected() ? "rejected" : null, again);
     }
