@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.tailrace.bench.process.BenchFailedException;
 import io.tailrace.schemas.log.v1.Assignment;
 import io.tailrace.schemas.log.v1.AssignmentRecord;
+import io.tailrace.schemas.log.v1.Cause;
 import io.tailrace.schemas.log.v1.Marker;
 import io.tailrace.schemas.log.v1.Position;
 import io.tailrace.schemas.log.v1.ResourceRecord;
@@ -47,13 +48,17 @@ public final class Outputs implements LogFold, AutoCloseable {
      * @param records that are no markers, and markers of changes
      * @param bytes of keys and values, all markers' too
      * @param assignmentBytes of load assignments alone
+     * @param causeBytes of the events that made load assignments what they are
      */
-    public record Written(long records, long bytes, long assignmentBytes) {
-        static final Written NOTHING = new Written(0, 0, 0);
+    public record Written(long records, long bytes, long assignmentBytes, long causeBytes) {
+        static final Written NOTHING = new Written(0, 0, 0, 0);
 
         public Written minus(Written before) {
             return new Written(
-                    records - before.records, bytes - before.bytes, assignmentBytes - before.assignmentBytes);
+                    records - before.records,
+                    bytes - before.bytes,
+                    assignmentBytes - before.assignmentBytes,
+                    causeBytes - before.causeBytes);
         }
     }
 
@@ -85,8 +90,15 @@ public final class Outputs implements LogFold, AutoCloseable {
                 written.records + (counts ? 1 : 0),
                 written.bytes + bytes,
                 written.assignmentBytes
-                        + (assignment == null ? 0 : assignment.getResource().size()));
+                        + (assignment == null ? 0 : assignment.getResource().size()),
+                written.causeBytes + (assignment == null ? 0 : causes(assignment)));
         notifyAll();
+    }
+
+    private static long causes(Assignment assignment) {
+        return assignment.getCausesList().stream()
+                .mapToLong(Cause::getSerializedSize)
+                .sum();
     }
 
     /** On `assignments` nothing tells the marker of a change from a bare one: it isn't counted. */

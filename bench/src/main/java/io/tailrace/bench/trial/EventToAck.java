@@ -46,6 +46,7 @@ public final class EventToAck implements Trial {
                     Figure.of("from before it was sent, p99, ms", measured.wholePercentile(0.99)),
                     Figure.of("events", measured.toAcks().size()),
                     Figure.of("bytes of the load assignment", bytes),
+                    Figure.of("RSS of `up`, MB", pipeline.up().peakRssBytes() / 1e6),
                     Figure.of(
                             "CPU of `up` for a push, us",
                             cpu.toNanos() / 1e3 / streams / measured.toAcks().size()));

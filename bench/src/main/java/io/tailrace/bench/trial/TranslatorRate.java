@@ -67,6 +67,9 @@ public final class TranslatorRate implements Trial {
                                 "bytes written, of those of the load assignments that changed",
                                 (double) written.bytes() / written.assignmentBytes(),
                                 1.2),
+                        Figure.of(
+                                "of these the causes, of those of the load assignments",
+                                (double) written.causeBytes() / written.assignmentBytes()),
                         Figure.of("CPU of the translator for an event, us", cpu.toNanos() / 1e3 / (2 * count)),
                         Figure.of("events for a record written", 2.0 * count / written.records()));
             }
