@@ -25,6 +25,9 @@ public final class HighestRate implements Trial {
     /** A rate that whoever publishes can't keep doesn't count. */
     private static final double MOST_LATE_MS = 250;
 
+    /** One may be a mishap; two in a row end the climb. */
+    private static final int MISSES = 2;
+
     private static final int WANTED = 300;
 
     private final boolean alone;
@@ -76,6 +79,7 @@ public final class HighestRate implements Trial {
     private List<Figure> climb(Lab lab, Paced paced) throws IOException, InterruptedException {
         paced.pace(RATES.getFirst(), lab.measured());
         int highest = 0;
+        int misses = 0;
         List<Figure> steps = new ArrayList<>();
         for (int rate : RATES) {
             lab.say("%d/s", rate);
@@ -87,10 +91,12 @@ public final class HighestRate implements Trial {
             }
             steps.add(Figure.of(what(rate + "/s: p50, ms"), step.percentile(0.5)));
             steps.add(Figure.of(what(rate + "/s: p99, ms"), step.percentile(0.99)));
-            if (step.percentile(0.99) > LIMIT_MS || step.late() > MOST_LATE_MS) {
+            if (step.percentile(0.99) <= LIMIT_MS && step.late() <= MOST_LATE_MS) {
+                highest = rate;
+                misses = 0;
+            } else if (++misses == MISSES) {
                 break;
             }
-            highest = rate;
         }
         steps.addFirst(Figure.atLeast(what("events/s with p99 of at most 100 ms"), highest, WANTED));
         return steps;
