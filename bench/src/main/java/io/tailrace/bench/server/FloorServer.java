@@ -11,9 +11,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.tailrace.bench.wire.RequestWriter;
 import io.tailrace.bench.workload.Catalog;
 import io.tailrace.bench.workload.Edition;
@@ -31,7 +31,7 @@ import java.util.List;
 final class FloorServer implements BenchServer {
     private final boolean delta;
     private final Channel listening;
-    private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
 
     /** Of the event loop. */
     private final List<FloorConnection> connections = new ArrayList<>();
@@ -43,7 +43,7 @@ final class FloorServer implements BenchServer {
         ByteBuf first = RequestWriter.framed(response(catalog.current()).toByteArray());
         listening = new ServerBootstrap()
                 .group(loop)
-                .channel(NioServerSocketChannel.class)
+                .channel(EpollServerSocketChannel.class)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {

@@ -23,7 +23,12 @@ final class Subscribers<S> {
     private final List<@Nullable S> streams = new ArrayList<>();
     private final BitSet numbers = new BitSet();
 
-    private record Name(String mesh, String typeUrl, String name) {}
+    private record Name(String mesh, String typeUrl, String name) {
+        @Override
+        public int hashCode() {
+            return 31 * (31 * mesh.hashCode() + typeUrl.hashCode()) + name.hashCode();
+        }
+    }
 
     /** The index as one stream writes it. */
     Interests of(S stream) {

@@ -7,6 +7,13 @@ import java.util.Map;
 public final class NameTables {
     private final Map<String, NameTable> byType = new HashMap<>();
 
+    private final Lookups lookups = new Lookups();
+
+    /** What views give by name. */
+    Lookups lookups() {
+        return lookups;
+    }
+
     NameTable of(String typeUrl) {
         return byType.computeIfAbsent(typeUrl, t -> new NameTable());
     }

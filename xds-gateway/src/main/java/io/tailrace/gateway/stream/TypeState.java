@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TypeState {
     final String typeUrl;
+    private final Lookups lookups;
     final Turn turn;
     final Subscription wants;
     final Holdings has;
@@ -80,6 +81,7 @@ final class TypeState {
     /** `ttls`: the client takes them. */
     TypeState(String typeUrl, boolean delta, boolean ttls, NameTables names, TypeTable types) {
         this.typeUrl = typeUrl;
+        this.lookups = names.lookups();
         this.types = types;
         this.ttls = ttls;
         this.whole = !delta && Turn.isWhole(typeUrl);
@@ -193,7 +195,7 @@ final class TypeState {
     }
 
     private @Nullable Body find(GroupView group, String name) {
-        Body body = group.find(named(name));
+        Body body = lookups.find(group, typeUrl, name);
         return body == null ? null : fit(body);
     }
 

@@ -9,6 +9,12 @@ public record BodyKey(String typeUrl, String scope, String name) {
         return new BodyKey(name.typeUrl(), "", name.name());
     }
 
+    /** Of the texts' own, which they remember. */
+    @Override
+    public int hashCode() {
+        return 31 * (31 * typeUrl.hashCode() + scope.hashCode()) + name.hashCode();
+    }
+
     public ResourceName resource() {
         return new ResourceName(typeUrl, name);
     }

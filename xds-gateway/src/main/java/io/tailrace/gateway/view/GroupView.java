@@ -8,16 +8,23 @@ import org.jspecify.annotations.Nullable;
 
 /** What the nodes of one group may have, in one view. */
 public final class GroupView {
+    private final long number;
     private final String meshName;
     private final String name;
     private final Mesh mesh;
     private final Group group;
 
-    GroupView(String meshName, String name, Mesh mesh, Group group) {
+    GroupView(long number, String meshName, String name, Mesh mesh, Group group) {
+        this.number = number;
         this.meshName = meshName;
         this.name = name;
         this.mesh = mesh;
         this.group = group;
+    }
+
+    /** That of its view. */
+    public long number() {
+        return number;
     }
 
     public String mesh() {

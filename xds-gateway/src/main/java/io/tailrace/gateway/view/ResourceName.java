@@ -7,6 +7,12 @@ public record ResourceName(String typeUrl, String name) implements Comparable<Re
     private static final Comparator<ResourceName> ORDER =
             Comparator.comparing(ResourceName::typeUrl).thenComparing(ResourceName::name);
 
+    /** Of the texts' own, which they remember. */
+    @Override
+    public int hashCode() {
+        return 31 * typeUrl.hashCode() + name.hashCode();
+    }
+
     @Override
     public int compareTo(ResourceName other) {
         return ORDER.compare(this, other);

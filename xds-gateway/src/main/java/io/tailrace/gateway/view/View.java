@@ -77,7 +77,7 @@ public final class View {
     public @Nullable GroupView group(String meshName, String name) {
         Mesh mesh = mesh(meshName);
         Group group = mesh.groups().get(name);
-        return group == null ? null : new GroupView(meshName, name, mesh, group);
+        return group == null ? null : new GroupView(number, meshName, name, mesh, group);
     }
 
     HashPMap<String, Mesh> meshes() {

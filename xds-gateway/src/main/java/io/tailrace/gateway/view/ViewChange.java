@@ -55,8 +55,8 @@ public record ViewChange(
             if (!Objects.equals(oldGroup.selector(), newGroup.selector())) {
                 changed.selection(mesh);
             }
-            GroupView oldView = new GroupView(mesh, name, before.mesh(mesh), oldGroup);
-            GroupView newView = new GroupView(mesh, name, after.mesh(mesh), newGroup);
+            GroupView oldView = new GroupView(before.number(), mesh, name, before.mesh(mesh), oldGroup);
+            GroupView newView = new GroupView(after.number(), mesh, name, after.mesh(mesh), newGroup);
             Set<ResourceName> all = oldView.names();
             all.addAll(newView.names());
             for (ResourceName resource : all) {
