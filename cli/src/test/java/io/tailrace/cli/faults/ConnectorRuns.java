@@ -71,10 +71,11 @@ final class ConnectorRuns {
         Path elsewhere = world.root().resolve("runs-elsewhere");
         Files.move(folder, elsewhere);
         Part run = ready();
-        assertThat(run.readiness())
-                .startsWith("ok, but ")
-                .contains("removes nothing")
-                .contains(folder.toString());
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(run.readiness())
+                        .startsWith("ok, but ")
+                        .contains("removes nothing")
+                        .contains(folder.toString()));
 
         Files.createDirectory(folder);
 
