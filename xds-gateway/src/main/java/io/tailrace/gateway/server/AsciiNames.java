@@ -16,6 +16,7 @@ final class AsciiNames implements NameList {
     static final int FIELD = 3;
 
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long MULTIPLIER = 0x9e3779b97f4a7c15L;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
     private final byte[] message;
@@ -51,9 +52,10 @@ final class AsciiNames implements NameList {
             mix(rest);
         }
 
-        /** One multiplication: what comes before and the word are told apart, whatever the other is (as FxHash does). */
+        /** Both halves of a product, so that every bit of a word comes to all others, as in wyhash. */
         private void mix(long word) {
-            fingerprint = (Long.rotateLeft(fingerprint, 5) ^ word) * 0x9e3779b97f4a7c15L;
+            long x = fingerprint ^ word;
+            fingerprint = (x * MULTIPLIER ^ Math.unsignedMultiplyHigh(x, MULTIPLIER)) + 1;
         }
 
         boolean isAscii() {

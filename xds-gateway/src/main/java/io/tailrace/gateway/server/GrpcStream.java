@@ -118,8 +118,12 @@ final class GrpcStream extends ServerCall.Listener<Incoming> {
 
     void end(Status status) {
         if (!ended) {
-            call.close(status, new Metadata());
             ended();
+            try {
+                call.close(status, new Metadata());
+            } catch (IllegalStateException e) {
+                // gRPC has closed it before.
+            }
         }
     }
 
@@ -136,16 +140,16 @@ final class GrpcStream extends ServerCall.Listener<Incoming> {
             if (!ended) {
                 step.get().forEach(this::apply);
             }
+            if (!ended) {
+                if (writable && !call.isReady()) {
+                    writable = false;
+                    stream.writable(false, worker.view(), worker.nowMs()).forEach(this::apply);
+                }
+                setTimer();
+            }
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).addKeyValue("stream", number).log("a stream failed and is ended");
             end(Status.INTERNAL.withDescription("the gateway failed on this stream; it has logged why"));
-        }
-        if (!ended) {
-            if (writable && !call.isReady()) {
-                writable = false;
-                stream.writable(false, worker.view(), worker.nowMs()).forEach(this::apply);
-            }
-            setTimer();
         }
     }
 

@@ -17,6 +17,8 @@ import org.roaringbitmap.RoaringBitmap;
  * Streams have numbers here, the lowest that are free, so that a set of them takes two bytes each.
  */
 final class Subscribers<S> {
+    private static final int UNNUMBERED = -1;
+
     private final NameTables names = new NameTables();
     private final Map<Name, Map<String, RoaringBitmap>> byNameAndGroup = new HashMap<>();
     private final Map<String, RoaringBitmap> byMesh = new HashMap<>();
@@ -38,7 +40,7 @@ final class Subscribers<S> {
     private final class Own implements Interests {
         private final S stream;
         private String mesh = "";
-        private int number;
+        private int number = UNNUMBERED;
 
         Own(S stream) {
             this.stream = stream;
@@ -72,7 +74,7 @@ final class Subscribers<S> {
 
         @Override
         public void close() {
-            if (!mesh.isEmpty()) {
+            if (number != UNNUMBERED) {
                 without(byMesh, mesh, number);
                 streams.set(number, null);
                 numbers.clear(number);

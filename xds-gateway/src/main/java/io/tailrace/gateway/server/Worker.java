@@ -34,6 +34,7 @@ final class Worker {
     private final Set<GrpcStream> streams = new LinkedHashSet<>();
     private final Deque<GrpcStream> due = new ArrayDeque<>();
     private @Nullable Runnable whenDelivered;
+    private boolean continues;
     private View view;
 
     Worker(EventLoop loop, View view, AtomicLong nonces, CatchUp log) {
@@ -87,8 +88,15 @@ final class Worker {
     }
 
     private void deliverSome() {
-        if (!deliver(STREAMS_AT_ONCE)) {
-            execute(this::deliverSome);
+        if (!deliver(STREAMS_AT_ONCE) && !continues) {
+            continues = true;
+            // Not by execute: a loop goes on with such tasks for a second before it looks at its sockets.
+            ScheduledFuture<?> _ = schedule(
+                    () -> {
+                        continues = false;
+                        deliverSome();
+                    },
+                    0);
         }
     }
 

@@ -68,7 +68,7 @@ public final class XdsServer implements AutoCloseable {
         XdsServer server = new XdsServer(settings, view, observer, log);
         try {
             server.server.start();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             server.loops.close();
             throw new IOException("can't listen on " + settings.address() + ":" + settings.port(), e);
         }

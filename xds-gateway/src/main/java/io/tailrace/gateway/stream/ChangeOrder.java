@@ -268,6 +268,7 @@ final class ChangeOrder {
     private final class FromView implements Sender.Offer {
         private final TypeState type;
         private final GroupView group;
+        private @Nullable Set<ResourceName> named;
 
         FromView(TypeState type, GroupView group) {
             this.type = type;
@@ -280,9 +281,16 @@ final class ChangeOrder {
             boolean ofAClusterItHas = body == null
                     && type.turn == Turn.ASSIGNMENTS
                     && type.wants.names(name)
-                    && departures.hasClusterOf(type.named(name));
+                    && namedByClusters().contains(type.named(name));
             Body assignment = ofAClusterItHas ? group.assignment(name) : null;
             return assignment == null ? body : type.fit(assignment);
+        }
+
+        private Set<ResourceName> namedByClusters() {
+            if (named == null) {
+                named = departures.namedByClusters();
+            }
+            return named;
         }
 
         @Override

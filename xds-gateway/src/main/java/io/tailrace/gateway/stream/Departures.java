@@ -4,6 +4,8 @@ import io.tailrace.gateway.view.Body;
 import io.tailrace.gateway.view.GroupView;
 import io.tailrace.gateway.view.ResourceName;
 import io.tailrace.gateway.view.Types;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** When a cluster that goes may be taken from a client: after the listeners and routes that left it (rule 22). */
@@ -65,12 +67,14 @@ final class Departures {
         return body != null && body.refs().contains(ref);
     }
 
-    /** A cluster that the client has names this load assignment. */
-    boolean hasClusterOf(ResourceName assignment) {
+    /** What the clusters that the client has refer to, their load assignments among it. Goes through all of them. */
+    Set<ResourceName> namedByClusters() {
         TypeState clusters = types.get(Types.CLUSTER);
-        return clusters != null
-                && clusters.has.held().stream()
-                        .anyMatch(cluster -> cluster.refs().contains(assignment));
+        Set<ResourceName> named = new HashSet<>();
+        if (clusters != null) {
+            clusters.has.held().forEach(cluster -> named.addAll(cluster.refs()));
+        }
+        return named;
     }
 
     /** A listener, route or virtual host that needs a cluster which the client rejected and never had (rule 6). */

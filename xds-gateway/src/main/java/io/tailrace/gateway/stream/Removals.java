@@ -2,8 +2,10 @@ package io.tailrace.gateway.stream;
 
 import io.tailrace.gateway.view.Body;
 import io.tailrace.gateway.view.GroupView;
+import io.tailrace.gateway.view.ResourceName;
 import io.tailrace.gateway.view.Types;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -110,8 +112,12 @@ final class Removals {
     }
 
     private List<String> ofNoCluster(TypeState assignments) {
+        if (assignments.leaving.isEmpty()) {
+            return List.of();
+        }
+        Set<ResourceName> named = departures.namedByClusters();
         return assignments.leaving.stream()
-                .filter(name -> !departures.hasClusterOf(assignments.named(name)))
+                .filter(name -> !named.contains(assignments.named(name)))
                 .toList();
     }
 

@@ -75,6 +75,7 @@ final class Sender {
 
     private void gone(TypeState type, String name, boolean again, boolean waits, List<String> removed) {
         if (!type.has.has(name)) {
+            type.has.tidy(name);
             mended(type, type.has.outlives(name)); // It was rejected, and what was acked since left it out.
             if (again && settings.delta() && Turn.saysThatNothingIsThere(type.typeUrl)) {
                 removed.add(name);

@@ -6,6 +6,7 @@ import io.tailrace.gateway.view.ResourceName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -142,8 +143,10 @@ final class TypeState {
     void changed(Collection<String> names, @Nullable GroupView group, Set<String> into) {
         for (String name : names) {
             if (wants.wildcard() || wants.names(name) || has.has(name)) {
-                keep(name, types.newest());
-                keep(name, group);
+                if (group != null || types.newest() != null) {
+                    keep(name, types.newest());
+                    keep(name, group);
+                }
                 into.add(group == null ? name : group.canonical(typeUrl, name));
             }
         }
@@ -206,7 +209,7 @@ final class TypeState {
 
     /** All that the client wants and the view has for it. */
     List<Body> allWanted(GroupView group) {
-        Set<String> all = new FewNames();
+        Set<String> all = new HashSet<>();
         wants.names().forEach(name -> all.add(group.canonical(typeUrl, name)));
         if (wants.wildcard()) {
             all.addAll(group.wildcard(typeUrl));

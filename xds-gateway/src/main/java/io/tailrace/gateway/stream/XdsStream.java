@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * the call brings, or knows that it doesn't concern this stream.
  */
 public final class XdsStream {
+    /** Envoy has ten; one that makes up others shall not fill the gateway. */
+    private static final int MAX_TYPES = 100;
+
     private final StreamSettings settings;
     private final Interests interests;
     private final TypeTable types;
@@ -63,6 +66,10 @@ public final class XdsStream {
             return fail(false, "type_url is " + typeUrl + "; this service gives " + settings.typeUrl());
         }
         TypeState known = types.get(typeUrl);
+        if (known == null && types.inOrder().size() == MAX_TYPES) {
+            return fail(
+                    true, "this stream asks for more than %d types; %s is one too many".formatted(MAX_TYPES, typeUrl));
+        }
         TypeState type = known == null ? types.add(typeUrl) : known;
         boolean stale = known != null
                 && request.names() instanceof Request.Sotw

@@ -9,7 +9,9 @@ import io.tailrace.gateway.stream.NameList;
 import io.tailrace.gateway.stream.Request;
 import io.tailrace.gateway.stream.Variant;
 import java.io.ByteArrayInputStream;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A SotW request's list, which is known by its fingerprint and read only if it is another than before. */
@@ -75,5 +77,21 @@ class RequestReaderTest {
                 .doesNotHaveDuplicates();
         assertThat(list("a", "0123456789").fingerprint())
                 .isEqualTo(list("a", "0123456789").fingerprint());
+    }
+
+    /** As people number what they name: at every length, and so at every place in a word. */
+    @Test
+    void numberedNamesHaveFingerprintsOfTheirOwn() {
+        Set<Long> all = new HashSet<>();
+        int lists = 0;
+        for (int length = 0; length < 24; length++) {
+            for (int number = 0; number < 10_000; number++) {
+                all.add(list("n".repeat(length) + number).fingerprint());
+                all.add(list("%s%04d".formatted("m".repeat(length), number), "x")
+                        .fingerprint());
+                lists += 2;
+            }
+        }
+        assertThat(all).hasSize(lists);
     }
 }

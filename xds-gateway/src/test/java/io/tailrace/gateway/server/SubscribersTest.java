@@ -70,6 +70,16 @@ class SubscribersTest {
 
     @ParameterizedTest
     @EnumSource
+    void rule_27_a_node_whose_mesh_has_no_name_leaves_nothing_behind(Variant variant) {
+        PureClient nameless = connect(
+                "nameless", variant, new Node("n", Views.GROUP, Map.of("mesh", ""), Node.Locality.UNKNOWN, "test"));
+        nameless.wildcard(Types.CLUSTER);
+        nameless.stream().close();
+        assertThat(subscribers.isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void rule_27_what_changes_nothing_wakes_nobody(Variant variant) {
         connect("clusters", variant).wildcard(Types.CLUSTER);
         assertThat(wokenBy(cluster("a", 1))).isEmpty();

@@ -403,4 +403,17 @@ class SubscriptionRulesTest {
             assertThat(client.subscribe(type, "none")).isEmpty();
         }
     }
+
+    @Test
+    void rule_08_a_stream_that_makes_up_types_is_ended_and_told_why() {
+        PureClient client = PureClient.ads(Variant.DELTA, Views.of());
+        for (int i = 0; i < 100; i++) {
+            client.wildcard("made.up/" + i);
+        }
+        assertThat(client.failure()).isNull();
+        client.wildcard("made.up/0");
+        assertThat(client.failure()).isNull();
+        client.wildcard("made.up/100");
+        assertThat(client.failure()).contains("more than 100 types", "made.up/100");
+    }
 }
