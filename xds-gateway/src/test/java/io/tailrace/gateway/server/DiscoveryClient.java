@@ -84,11 +84,11 @@ public final class DiscoveryClient<Q, R> implements ClientResponseObserver<Q, R>
 
     @Override
     public void onNext(R response) {
-        responses.add(response);
         synchronized (this) {
             mayRead = false;
-            read();
+            read(); // First, as who has this one may pause then.
         }
+        responses.add(response);
     }
 
     @Override
