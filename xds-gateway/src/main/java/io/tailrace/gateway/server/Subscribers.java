@@ -18,6 +18,7 @@ import org.roaringbitmap.RoaringBitmap;
  */
 final class Subscribers<S> {
     private static final int UNNUMBERED = -1;
+    private static final RoaringBitmap NOBODY = new RoaringBitmap();
 
     private final NameTables names = new NameTables();
     private final Map<Name, Map<String, RoaringBitmap>> byNameAndGroup = new HashMap<>();
@@ -118,8 +119,6 @@ final class Subscribers<S> {
                 (org.roaringbitmap.IntConsumer) number -> concerned.add(Objects.requireNonNull(streams.get(number))));
         return concerned;
     }
-
-    private static final RoaringBitmap NOBODY = new RoaringBitmap();
 
     private Map<String, RoaringBitmap> at(String mesh, String typeUrl, String name) {
         return byNameAndGroup.getOrDefault(new Name(mesh, typeUrl, name), Map.of());

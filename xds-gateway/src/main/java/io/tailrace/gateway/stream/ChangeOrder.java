@@ -142,7 +142,7 @@ final class ChangeOrder {
 
     private void pass(GroupView from, GroupView newestGroup, long nowMs) {
         boolean open = true;
-        if (!isAnyPending(types.waiting())) {
+        if (!types.anyWaiting(TypeState::isPending)) {
             gate.leave();
         }
         for (TypeState type : types.inOrder()) {
@@ -170,15 +170,6 @@ final class ChangeOrder {
         if (removals.takeAway(from, newestGroup, nowMs)) {
             progressMs = nowMs;
         }
-    }
-
-    private static boolean isAnyPending(List<TypeState> some) {
-        for (TypeState type : some) {
-            if (type.isPending()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void sendClusters(TypeState clusters, GroupView from, long nowMs) {
@@ -335,7 +326,7 @@ final class ChangeOrder {
         for (TypeState type : types.inOrder()) {
             if (type.isPending()
                     || type.isUnanswered()
-                    || !type.later.isEmpty()
+                    || type.isLater()
                     || !type.leftAlone.isEmpty()
                     || (type.turn == Turn.CLUSTERS && removals.remain(type))) {
                 return false;
@@ -365,7 +356,7 @@ final class ChangeOrder {
         if (settings.ordered() && working != types.newest() && !isDone()) {
             next = Math.min(next, later(progressMs + settings.stallMs(), nowMs));
         }
-        if (clusters != null && (clusters.isPending() || !clusters.leaving.isEmpty())) {
+        if (clusters != null && (clusters.isPending() || clusters.isLeaving())) {
             for (Unanswered one : clusters.has.unanswered()) {
                 next = Math.min(next, later(one.sentMs() + settings.stallMs(), nowMs));
             }

@@ -18,7 +18,7 @@ final class Departures {
 
     /** Listeners and routes are sent and answered. */
     boolean othersAreDone() {
-        return types.waiting().stream().noneMatch(type -> type.isPending() || type.isUnanswered());
+        return !types.anyWaiting(type -> type.isPending() || type.isUnanswered());
     }
 
     /**

@@ -14,7 +14,8 @@ import java.util.function.Consumer;
 /**
  * Rule 28: what a client keeps for a time only is refreshed before that has passed, in delta by heartbeats, in SotW by being
  * sent again. Only what was sent with a ttl is known here; what the client has of it, {@link Holdings} says. Heartbeats are
- * no holdings: they bring nothing, hold back nothing, and nobody is behind for want of an answer to one.
+ * no holdings: they bring nothing, hold back nothing, and nobody is behind for want of an answer to one. What is sent again
+ * in SotW is a response as any other, and others wait for its answer as for any.
  */
 final class Heartbeats {
     private static final int PHASES = 64;

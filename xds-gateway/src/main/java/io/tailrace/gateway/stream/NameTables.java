@@ -3,10 +3,12 @@ package io.tailrace.gateway.stream;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the streams of one thread know names by. A type is kept as long as somebody names something of it. */
+/**
+ * What the streams of one thread have in common: the numbers of names, and what views give by them. A type's table is kept as
+ * long as somebody names something of it.
+ */
 public final class NameTables {
     private final Map<String, NameTable> byType = new HashMap<>();
-
     private final Lookups lookups = new Lookups();
 
     /** What views give by name. */

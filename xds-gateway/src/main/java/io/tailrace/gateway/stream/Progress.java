@@ -50,7 +50,7 @@ final class Progress {
         view = current;
         taken = order.takes();
         clustersLeft = !order.clustersLeave();
-        later = isAnythingLater();
+        later = types.any(TypeState::isLater);
         pending = true;
         awaited.clear();
         if (!later) {
@@ -65,15 +65,6 @@ final class Progress {
             expectSends();
         }
         return !later;
-    }
-
-    private boolean isAnythingLater() {
-        for (TypeState type : types.inOrder()) {
-            if (!type.later.isEmpty()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void expectSends() {

@@ -31,8 +31,7 @@ final class Removals {
 
     /** Something is still to be taken away, which is needed by nothing that the client keeps. */
     boolean remain(TypeState type) {
-        return !type.leaving.isEmpty()
-                && type.leaving.stream().anyMatch(name -> !departures.isNeeded(type.named(name)));
+        return type.isLeaving() && type.leaving.stream().anyMatch(name -> !departures.isNeeded(type.named(name)));
     }
 
     /**
@@ -43,7 +42,7 @@ final class Removals {
      * @return whether clusters went
      */
     boolean takeAway(GroupView from, GroupView newest, long nowMs) {
-        if (isNothingLeaving()) {
+        if (!types.any(TypeState::isLeaving)) {
             routes.end();
             return false;
         }
@@ -52,14 +51,14 @@ final class Removals {
         }
         TypeState clusters = types.get(Types.CLUSTER);
         boolean clustersWent = false;
-        if (clusters != null && !clusters.leaving.isEmpty()) {
+        if (clusters != null && clusters.isLeaving()) {
             if (clusters.isUnansweredSince(nowMs - settings.stallMs()) || !mayLeave(from, nowMs)) {
                 return false;
             }
             takeAwayClusters(clusters, newest, nowMs);
             clustersWent = true;
         }
-        boolean clustersStay = clusters != null && (!clusters.leaving.isEmpty() || mayGoBack(clusters));
+        boolean clustersStay = clusters != null && (clusters.isLeaving() || mayGoBack(clusters));
         for (TypeState type : types.inOrder()) {
             if (type.turn == Turn.FIRST && !type.isUnanswered()) {
                 sender.takeAway(type, List.copyOf(type.leaving), nowMs);
@@ -78,15 +77,6 @@ final class Removals {
             }
         }
         return false;
-    }
-
-    private boolean isNothingLeaving() {
-        for (TypeState type : types.inOrder()) {
-            if (!type.leaving.isEmpty()) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void takeAwayClusters(TypeState clusters, GroupView newest, long nowMs) {

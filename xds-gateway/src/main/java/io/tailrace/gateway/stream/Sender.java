@@ -103,7 +103,7 @@ final class Sender {
         }
     }
 
-    /** Rule 28: all that the client has of a type of rule 15, which is nothing new and holds back nothing. */
+    /** Rule 28: all that the client has of a type of rule 15, which is nothing new. */
     void refresh(TypeState type, long nowMs) {
         whole(type, List.of(), List.of(), nowMs);
     }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TypeState {
     final String typeUrl;
-    private final Lookups lookups;
     final Turn turn;
     final Subscription wants;
     final Holdings has;
@@ -77,6 +76,7 @@ final class TypeState {
     boolean reconnected;
 
     private final TypeTable types;
+    private final Lookups lookups;
     private final boolean ttls;
 
     /** `ttls`: the client takes them. */
@@ -312,6 +312,16 @@ final class TypeState {
         return !pending.isEmpty() || answerOwed;
     }
 
+    /** Something differs in a newer view than the one that the stream works from. */
+    boolean isLater() {
+        return !later.isEmpty();
+    }
+
+    /** Something is still to be taken from the client. */
+    boolean isLeaving() {
+        return !leaving.isEmpty();
+    }
+
     boolean isUnanswered() {
         return !has.unanswered().isEmpty();
     }
@@ -321,7 +331,7 @@ final class TypeState {
         return emitted - has.unanswered().size();
     }
 
-    /** An unanswered response that brings something and is younger than that. */
+    /** A response was sent after that moment and isn't answered. */
     boolean isUnansweredSince(long ms) {
         for (Unanswered one : has.unanswered()) {
             if (one.sentMs() > ms) {

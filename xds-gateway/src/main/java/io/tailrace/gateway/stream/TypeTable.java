@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The types that a stream has asked for, in the order of a change. */
@@ -60,6 +61,25 @@ final class TypeTable {
 
     List<TypeState> inOrder() {
         return inOrder;
+    }
+
+    boolean any(Predicate<TypeState> is) {
+        return any(inOrder, is);
+    }
+
+    /** Of listeners, routes and virtual hosts. */
+    boolean anyWaiting(Predicate<TypeState> is) {
+        return any(waiting, is);
+    }
+
+    /** A push asks so several times: a stream of objects for each would be much of what it allocates. */
+    private static boolean any(List<TypeState> types, Predicate<TypeState> is) {
+        for (TypeState type : types) {
+            if (is.test(type)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How many names the client subscribes to, or shows and had no comparison of yet. */
