@@ -25,16 +25,16 @@ public final class Normalization {
         } else if (normalized instanceof Endpoint endpoint) {
             normalized = endpoint(endpoint);
         }
-        normalized = Kind.withMetadata(normalized, metadata(Kind.metadata(normalized)));
+        Metadata metadata = Kind.metadata(normalized);
+        if (metadata.getMesh().isEmpty() || metadata.getNamespace().isEmpty()) {
+            normalized = Kind.withMetadata(normalized, filled(metadata));
+        }
         @SuppressWarnings("unchecked") // each step gives the message that it took
         M result = (M) normalized;
         return result;
     }
 
-    private static Metadata metadata(Metadata metadata) {
-        if (!metadata.getMesh().isEmpty() && !metadata.getNamespace().isEmpty()) {
-            return metadata;
-        }
+    private static Metadata filled(Metadata metadata) {
         return metadata.toBuilder()
                 .setMesh(metadata.getMesh().isEmpty() ? DEFAULT_MESH : metadata.getMesh())
                 .setNamespace(metadata.getNamespace().isEmpty() ? DEFAULT_NAMESPACE : metadata.getNamespace())

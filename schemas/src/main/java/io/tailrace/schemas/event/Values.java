@@ -47,7 +47,7 @@ final class Values {
 
     private static Message plain(byte[] value, Headers headers) throws BrokenEventException {
         String said = EventHeaders.get(headers, EventHeaders.CONTENT_TYPE);
-        return switch (CHARSET.matcher(said.toLowerCase(Locale.ROOT)).replaceFirst("")) {
+        return switch (withoutCharset(said.toLowerCase(Locale.ROOT))) {
             case "application/json" -> json(value, kind(headers));
             case "", "application/protobuf", "application/x-protobuf" -> protobuf(value, kind(headers));
             default ->
@@ -56,6 +56,10 @@ final class Values {
                         "\"" + said + "\"",
                         "application/json, application/protobuf, or no such header for Protobuf"));
         };
+    }
+
+    private static String withoutCharset(String type) {
+        return type.indexOf(';') < 0 ? type : CHARSET.matcher(type).replaceFirst("");
     }
 
     private static Optional<Kind> kind(Headers headers) throws BrokenEventException {

@@ -1,5 +1,7 @@
 package io.tailrace.schemas.kind;
 
+import java.util.List;
+
 /** The key of an endpoint: {@code mesh/Endpoint/namespace/service/source/instance}. */
 public record EndpointKey(String mesh, String namespace, String service, String source, String instance)
         implements ObjectKey {
@@ -28,6 +30,18 @@ public record EndpointKey(String mesh, String namespace, String service, String 
     @Override
     public String text() {
         return KeyText.join(mesh, Kind.ENDPOINT.id(), namespace, service, source, instance);
+    }
+
+    @Override
+    public int compareTo(ObjectKey other) {
+        return other instanceof EndpointKey endpoint
+                ? KeyText.compare(segments(), endpoint.segments())
+                : ObjectKey.super.compareTo(other);
+    }
+
+    /** Without the kind, which is the same in all. */
+    private List<String> segments() {
+        return List.of(mesh, namespace, service, source, instance);
     }
 
     @Override

@@ -33,6 +33,21 @@ public final class KeyText {
         return text.toString();
     }
 
+    /** Compares what {@link #join} gives of the two, which begins alike as far as their segments do: that isn't made. */
+    static int compare(List<String> segments, List<String> others) {
+        int from = 0;
+        while (from < segments.size()
+                && from < others.size()
+                && segments.get(from).equals(others.get(from))) {
+            from++;
+        }
+        return rest(segments, from).compareTo(rest(others, from));
+    }
+
+    private static String rest(List<String> segments, int from) {
+        return join(segments.subList(from, segments.size()).toArray(String[]::new));
+    }
+
     /** The segments, decoded. Throws {@link InvalidKeyException} if the text isn't what {@link #join} gives. */
     public static List<String> split(String text) {
         List<String> segments = new ArrayList<>();
@@ -63,7 +78,7 @@ public final class KeyText {
         }
     }
 
-    // Nearly all are, and maps compare keys by their texts all the time.
+    // Nearly all are.
     private static boolean isPlain(String segment) {
         for (int i = 0; i < segment.length(); i++) {
             char c = segment.charAt(i);

@@ -14,6 +14,10 @@ public record ServiceKey(String mesh, String namespace, String service) implemen
         return KeyText.join(mesh, namespace, service);
     }
 
+    private List<String> segments() {
+        return List.of(mesh, namespace, service);
+    }
+
     /** Reads what {@link #text} gives. Throws {@link InvalidKeyException} for anything else. */
     public static ServiceKey parse(String text) {
         List<String> segments = KeyText.split(text);
@@ -23,9 +27,10 @@ public record ServiceKey(String mesh, String namespace, String service) implemen
         return new ServiceKey(segments.get(0), segments.get(1), segments.get(2));
     }
 
+    /** In the order of their texts. */
     @Override
     public int compareTo(ServiceKey other) {
-        return text().compareTo(other.text());
+        return KeyText.compare(segments(), other.segments());
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.tailrace.schemas.v1.Endpoint;
 import io.tailrace.schemas.v1.EndpointSpec;
 import io.tailrace.schemas.v1.HTTPRoute;
 import io.tailrace.schemas.v1.Metadata;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,5 +78,32 @@ class ObjectKeyTest {
 
         assertThat(key.text()).isEqualTo("default/shop/a%2Fb");
         assertThat(ServiceKey.parse(key.text())).isEqualTo(key);
+    }
+
+    @Test
+    void keysAreInTheOrderOfTheirTexts() {
+        // '-' is before the '/' between segments, 'a' and '~' behind it, and what is escaped begins with '%'.
+        List<String> names = List.of("a", "a-b", "aa", "a~", "a b", "a/b", "é");
+        List<ObjectKey> keys = new ArrayList<>();
+        List<ServiceKey> services = new ArrayList<>();
+        for (String first : names) {
+            keys.add(new ConfigKey("default", Kind.SERVICE, first, "a"));
+            for (String second : names) {
+                keys.add(new EndpointKey("default", "shop", "cart", first, second));
+                keys.add(new EndpointKey("default", first, second, "files", "1"));
+                services.add(new ServiceKey("default", first, second));
+            }
+        }
+
+        for (ObjectKey one : keys) {
+            assertThat(keys)
+                    .allSatisfy(other -> assertThat(Integer.signum(one.compareTo(other)))
+                            .isEqualTo(Integer.signum(one.text().compareTo(other.text()))));
+        }
+        for (ServiceKey one : services) {
+            assertThat(services)
+                    .allSatisfy(other -> assertThat(Integer.signum(one.compareTo(other)))
+                            .isEqualTo(Integer.signum(one.text().compareTo(other.text()))));
+        }
     }
 }
