@@ -73,8 +73,8 @@ final class OfflineTranslation {
         List<Resource> assignments = new ArrayList<>();
         for (PortPolicy port : translated.policy().getPortsList()) {
             if (wanted.contains(port.getAssignment())) {
-                assignments.add(
-                        Resource.of("", port.getAssignment(), LoadAssignments.of(port, own), List.of(), List.of()));
+                assignments.add(Resource.of(
+                        "", port.getAssignment(), LoadAssignments.of(port, own.values()), List.of(), List.of()));
             }
         }
         return assignments;

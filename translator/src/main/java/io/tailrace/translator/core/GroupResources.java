@@ -97,7 +97,11 @@ public final class GroupResources {
         ServiceKey service = new ServiceKey(
                 mesh.name(), cluster.get().namespace(), cluster.get().service());
         return Optional.of(Resource.of(
-                "", name.name(), LoadAssignments.of(port.get(), mesh.endpoints(service)), List.of(), List.of()));
+                "",
+                name.name(),
+                LoadAssignments.of(port.get(), mesh.endpoints(service).values()),
+                List.of(),
+                List.of()));
     }
 
     private Optional<ServiceTranslation> service(ClusterName cluster) {

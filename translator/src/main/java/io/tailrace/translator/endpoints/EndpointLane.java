@@ -21,13 +21,11 @@ import io.tailrace.translator.lane.Lane;
 import io.tailrace.translator.lane.State;
 import io.tailrace.translator.lane.StoreDifference;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +41,10 @@ public final class EndpointLane implements Lane {
 
     private final State state;
     private final ServiceAssignments assignments;
-    private final SortedMap<ServiceKey, ServiceModel> services = new TreeMap<>();
+    private final Map<ServiceKey, ServiceModel> services = new HashMap<>();
     // What is due, and what failed besides.
     private final Map<ServiceKey, Occasion> occasions = new HashMap<>();
-    private final SortedSet<ServiceKey> dueServices = new TreeSet<>();
+    private final Set<ServiceKey> dueServices = new LinkedHashSet<>();
     private int due;
 
     private EndpointLane(int partition, State state) {
@@ -178,7 +176,7 @@ public final class EndpointLane implements Lane {
 
     private static @Nullable PlacedEndpoint put(ServiceModel service, Arrival.Event event, EndpointKey key) {
         PlacedEndpoint now = event.object() instanceof Endpoint endpoint
-                ? new PlacedEndpoint(endpoint, event.place().position())
+                ? PlacedEndpoint.of(key, endpoint, event.place().position())
                 : null;
         if (now == null) {
             service.endpoints().remove(key);
@@ -218,7 +216,7 @@ public final class EndpointLane implements Lane {
     private void load() {
         state.forEach(ENDPOINTS, (text, value) -> {
             EndpointKey key = (EndpointKey) ObjectKey.parse(text);
-            service(key.serviceKey()).endpoints().put(key, PlacedEndpoint.parse(value));
+            service(key.serviceKey()).endpoints().put(key, PlacedEndpoint.parse(key, value));
         });
         state.forEach(POLICIES, (text, value) -> service(ServiceKey.parse(text)).policy(policy(value)));
         loadStanding();

@@ -3,7 +3,6 @@ package io.tailrace.translator.endpoints;
 import com.google.protobuf.ByteString;
 import io.tailrace.schemas.bytes.Deterministic;
 import io.tailrace.schemas.bytes.Version;
-import io.tailrace.schemas.kind.EndpointKey;
 import io.tailrace.schemas.log.v1.Assignment;
 import io.tailrace.schemas.log.v1.AssignmentRecord;
 import io.tailrace.schemas.log.v1.Cause;
@@ -11,7 +10,6 @@ import io.tailrace.schemas.log.v1.PortPolicy;
 import io.tailrace.schemas.log.v1.ServicePolicy;
 import io.tailrace.schemas.topic.RecordKeys;
 import io.tailrace.schemas.topic.Topic;
-import io.tailrace.schemas.v1.Endpoint;
 import io.tailrace.translator.core.clusters.LoadAssignments;
 import io.tailrace.translator.lane.ChangeBuilder;
 import io.tailrace.translator.lane.Sizes;
@@ -70,14 +68,10 @@ final class ServiceAssignments {
 
     private void port(
             ServiceModel service, ServicePolicy policy, PortPolicy port, Occasion occasion, ChangeBuilder change) {
-        SortedMap<EndpointKey, Endpoint> serving = new TreeMap<>();
-        service.endpoints().forEach((key, placed) -> {
-            if (placed.serves(port)) {
-                serving.put(key, placed.endpoint());
-            }
-        });
-        ByteString bytes = Deterministic.serialize(LoadAssignments.of(port, serving));
-        Version version = version(service, policy, serving, occasion.endpointOffset(port), bytes);
+        List<PlacedEndpoint> serving = service.serving(port);
+        ByteString bytes = Deterministic.serialize(LoadAssignments.of(
+                port, serving.stream().map(PlacedEndpoint::endpoint).toList()));
+        Version version = version(policy, serving, occasion.endpointOffset(port), bytes);
         String before = service.standing().put(port.getAssignment(), version.contentHash());
         if (version.contentHash().equals(before)) {
             return;
@@ -86,7 +80,7 @@ final class ServiceAssignments {
                 .setName(port.getAssignment())
                 .setResource(bytes)
                 .setVersion(version.text())
-                .addAllCauses(causes(service, policy, serving, occasion.deletions(port)))
+                .addAllCauses(causes(policy, serving, occasion.deletions(port)))
                 .setEventTimeMs(occasion.timeMs())
                 .build();
         write(service, port.getAssignment(), assignment, change);
@@ -94,35 +88,20 @@ final class ServiceAssignments {
 
     /** Of an assignment that no endpoint's event has made so, the revision alone. */
     private Version version(
-            ServiceModel service,
-            ServicePolicy policy,
-            SortedMap<EndpointKey, Endpoint> serving,
-            OptionalLong endpointOffset,
-            ByteString bytes) {
+            ServicePolicy policy, List<PlacedEndpoint> serving, OptionalLong endpointOffset, ByteString bytes) {
         OptionalLong offset = endpointOffset.isPresent()
                 ? endpointOffset
-                : serving.keySet().stream()
-                        .mapToLong(key -> offset(service, key))
+                : serving.stream()
+                        .mapToLong(endpoint -> endpoint.position().getOffset())
                         .max();
         return offset.isPresent()
                 ? Version.ofAssignment(policy.getRevision(), partition, offset.getAsLong(), bytes)
                 : Version.ofConfig(policy.getRevision(), bytes);
     }
 
-    private static long offset(ServiceModel service, EndpointKey key) {
-        PlacedEndpoint placed = service.endpoints().get(key);
-        return placed == null ? 0 : placed.position().getOffset();
-    }
-
-    private static List<Cause> causes(
-            ServiceModel service,
-            ServicePolicy policy,
-            SortedMap<EndpointKey, Endpoint> serving,
-            Stream<Cause> deletions) {
-        Stream<Cause> endpoints = service.endpoints().entrySet().stream()
-                .filter(entry -> serving.containsKey(entry.getKey()))
-                .map(entry -> entry.getValue().cause(entry.getKey()));
-        return Stream.of(policy.getCausesList().stream(), endpoints, deletions)
+    private static List<Cause> causes(ServicePolicy policy, List<PlacedEndpoint> serving, Stream<Cause> deletions) {
+        // Nearly sorted, as that's the order of their kinds.
+        return Stream.of(serving.stream().map(PlacedEndpoint::cause), policy.getCausesList().stream(), deletions)
                 .flatMap(causes -> causes)
                 .sorted(Comparator.comparing(Cause::getKey))
                 .toList();

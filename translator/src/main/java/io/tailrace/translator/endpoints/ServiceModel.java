@@ -2,7 +2,9 @@ package io.tailrace.translator.endpoints;
 
 import io.tailrace.schemas.kind.EndpointKey;
 import io.tailrace.schemas.kind.ServiceKey;
+import io.tailrace.schemas.log.v1.PortPolicy;
 import io.tailrace.schemas.log.v1.ServicePolicy;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,13 @@ final class ServiceModel {
     @Nullable
     ServicePolicy policy() {
         return policy;
+    }
+
+    /** In the order of their keys. */
+    List<PlacedEndpoint> serving(PortPolicy port) {
+        return endpoints.values().stream()
+                .filter(endpoint -> endpoint.serves(port))
+                .toList();
     }
 
     void policy(@Nullable ServicePolicy newPolicy) {

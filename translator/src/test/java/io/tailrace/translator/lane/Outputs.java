@@ -125,7 +125,7 @@ public final class Outputs {
                 }
             });
             for (PortPolicy port : service.policy().getPortsList()) {
-                assignments.put(port.getAssignment(), Deterministic.serialize(LoadAssignments.of(port, own)));
+                assignments.put(port.getAssignment(), Deterministic.serialize(LoadAssignments.of(port, own.values())));
             }
         });
         return assignments;

@@ -242,7 +242,7 @@ class PastTest {
             for (PortPolicy port : service.policy().getPortsList()) {
                 assignments.put(
                         new ResourceName(ResourceTypes.LOAD_ASSIGNMENT, port.getAssignment()),
-                        Deterministic.serialize(LoadAssignments.of(port, own)));
+                        Deterministic.serialize(LoadAssignments.of(port, own.values())));
             }
         });
         return assignments;

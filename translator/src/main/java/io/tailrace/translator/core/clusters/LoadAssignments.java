@@ -8,10 +8,10 @@ import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
-import io.tailrace.schemas.kind.EndpointKey;
 import io.tailrace.schemas.log.v1.PortPolicy;
 import io.tailrace.schemas.v1.Endpoint;
 import io.tailrace.schemas.v1.EndpointSpec;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
@@ -32,18 +32,24 @@ public final class LoadAssignments {
 
     private LoadAssignments() {}
 
-    /** With no endpoints too: every port has its assignment from the first moment. */
-    public static ClusterLoadAssignment of(PortPolicy policy, SortedMap<EndpointKey, Endpoint> endpoints) {
+    /**
+     * With no endpoints too: every port has its assignment from the first moment.
+     *
+     * @param endpoints in the order of their keys
+     */
+    public static ClusterLoadAssignment of(PortPolicy policy, Collection<Endpoint> endpoints) {
         SortedMap<Locality, LocalityLbEndpoints.Builder> localities = new TreeMap<>(BY_AREA);
         Set<SocketAddress> seen = new HashSet<>();
-        for (Endpoint endpoint : endpoints.values()) {
-            EndpointSpec spec = endpoint.getSpec();
-            Integer port = spec.getPortsMap().get(policy.getName());
-            // Of two with one address and port, Envoy would take one: the first by source and instance.
-            if (port != null && seen.add(address(spec, port))) {
-                localities
-                        .computeIfAbsent(locality(spec), LoadAssignments::inLocality)
-                        .addLbEndpoints(lbEndpoint(spec, port));
+        for (Endpoint endpoint : endpoints) {
+            if (serves(endpoint, policy)) {
+                EndpointSpec spec = endpoint.getSpec();
+                SocketAddress address = address(spec, spec.getPortsOrThrow(policy.getName()));
+                // Of two with one address and port, Envoy would take one: the first by source and instance.
+                if (seen.add(address)) {
+                    localities
+                            .computeIfAbsent(locality(spec), LoadAssignments::inLocality)
+                            .addLbEndpoints(lbEndpoint(spec, address));
+                }
             }
         }
         ClusterLoadAssignment.Builder assignment =
@@ -54,13 +60,13 @@ public final class LoadAssignments {
 
     /** Whether an endpoint is of any effect on a port: the others of its service need not be computed anew. */
     public static boolean serves(Endpoint endpoint, PortPolicy policy) {
-        return endpoint.getSpec().getPortsMap().containsKey(policy.getName());
+        return endpoint.getSpec().containsPorts(policy.getName());
     }
 
-    private static LbEndpoint lbEndpoint(EndpointSpec spec, int port) {
+    private static LbEndpoint lbEndpoint(EndpointSpec spec, SocketAddress address) {
         return LbEndpoint.newBuilder()
                 .setEndpoint(io.envoyproxy.envoy.config.endpoint.v3.Endpoint.newBuilder()
-                        .setAddress(Address.newBuilder().setSocketAddress(address(spec, port))))
+                        .setAddress(Address.newBuilder().setSocketAddress(address)))
                 .setHealthStatus(health(spec.getHealth()))
                 .setLoadBalancingWeight(UInt32Value.of(spec.hasWeight() ? Math.max(1, spec.getWeight()) : 1))
                 .build();

@@ -51,7 +51,10 @@ record GoldenOutput(GoldenCase golden, MeshTranslation mesh) {
                         .forEach(port -> {
                             String cluster = port.getAssignment()
                                     .substring(0, port.getAssignment().indexOf('~'));
-                            assignments.put(cluster, LoadAssignments.of(port, golden.endpointsOf(service)));
+                            assignments.put(
+                                    cluster,
+                                    LoadAssignments.of(
+                                            port, golden.endpointsOf(service).values()));
                         }));
         return assignments;
     }
