@@ -10,6 +10,8 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings of both applications, in one place, each with its reason. */
 final class StreamsSettings {
+    private static final int LINGER_MS = 100;
+
     private StreamsSettings() {}
 
     static Map<String, Object> of(LaneDefinition lane, TranslatorSettings settings) {
@@ -32,8 +34,10 @@ final class StreamsSettings {
         all.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
                 Backlog.Watch.class.getName());
-        // Streams sets 100 by itself.
-        all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        // Nothing is seen before it is committed, and a commit sends all there is: until then a batch may fill.
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MS);
+        // What is written again and again says nearly the same each time.
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         // A transaction that begins while the broker still ends the one before is told to try again: not after 100 ms.
         all.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 10L);
         all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L);
