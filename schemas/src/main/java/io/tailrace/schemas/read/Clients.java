@@ -14,6 +14,16 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class Clients {
     private Clients() {}
 
+    /**
+     * For one reading to the end. At the end a fetch is under way already, and a consumer that is closed waits for its
+     * answer: 500 ms at the default, which each command would pay for each topic that it reads.
+     */
+    static Consumer<byte[], byte[]> briefConsumer(String name, Map<String, Object> kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
+        return consumer(name, settings);
+    }
+
     static Consumer<byte[], byte[]> consumer(String name, Map<String, Object> kafka) {
         Map<String, Object> settings = common(name, kafka);
         settings.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);

@@ -63,7 +63,7 @@ final class OneReading {
             Consumer<Reading> step,
             Consumer<ReadProgress> progress) {
         try (Reading reading = Reading.fromStart(
-                Clients.consumer("read-to-end", kafka), partitions, all -> highWatermarks(admin, all))) {
+                Clients.briefConsumer("read-to-end", kafka), partitions, all -> highWatermarks(admin, all))) {
             Map<TopicPartition, Long> before = reading.positions();
             long moved = System.nanoTime();
             while (!reading.atEnd()) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -22,6 +23,8 @@ import org.apache.kafka.common.errors.TimeoutException;
  */
 final class Reading implements AutoCloseable {
     private static final Duration NO_WAIT = Duration.ZERO;
+    // The broker forgets by itself what a consumer could not take leave of while an answer was due (500 ms at most).
+    private static final CloseOptions SOON = CloseOptions.timeout(Duration.ofMillis(50));
 
     private final Consumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, Long> starts;
@@ -132,6 +135,6 @@ final class Reading implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
+        consumer.close(SOON);
     }
 }
