@@ -113,7 +113,9 @@ class ObjectCommandsIT {
         String route = """
             kind: HTTPRoute
             metadata: {name: planned}
-            spec: {parentRefs: [{name: edge}], rules: [{backendRefs: [{name: planned, port: 80}]}]}
+            spec:
+              parentRefs: [{name: edge}]
+              rules: [{matches: [{path: {value: /planned}}], backendRefs: [{name: planned, port: 80}]}]
             """;
         String service = "---\nkind: Service\nmetadata: {name: planned}\nspec: {ports: [{port: 80}]}\n";
 

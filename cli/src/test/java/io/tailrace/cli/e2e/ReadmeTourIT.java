@@ -122,6 +122,7 @@ class ReadmeTourIT {
               *) set -- "$@" --bootstrap-servers 127.0.0.1:%1$d ;;
             esac
             exec '%3$s' --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \\
+              -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \\
               -cp '%4$s' io.tailrace.cli.Tailrace "$@"
             """.formatted(kafka, xds, Path.of(System.getProperty("java.home"), "bin", "java"), classPath()),
                 UTF_8);
