@@ -215,7 +215,10 @@ class TranslatorIT {
                     .untilAsserted(
                             () -> assertThat(text(Topic.ASSIGNMENTS)).noneMatch(text -> text.contains("10.0.0.1")));
             assertThat(text(Topic.ASSIGNMENTS)).anyMatch(text -> text.contains("10.0.0.2"));
-            assertThat(translator.health().trouble()).isEmpty();
+            // The other lane may not be through yet.
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(translator.health().trouble()).isEmpty());
         }
         assertThat(content().keySet()).isEqualTo(before.keySet());
 
