@@ -100,7 +100,7 @@ final class RequestReader {
             case 2 -> typeUrl = in.readStringRequireUtf8();
             case 3 -> names = with(names, in.readStringRequireUtf8());
             case 4 -> unsubscribed = with(unsubscribed, in.readStringRequireUtf8());
-            case 5 -> version(in.readBytes().newCodedInput());
+            case 5 -> version();
             case 6 -> nonce = in.readStringRequireUtf8();
             case 7 -> error = message(in.readBytes());
             default -> {
@@ -118,18 +118,20 @@ final class RequestReader {
     }
 
     /** An entry of the map `initial_resource_versions`. */
-    private void version(CodedInputStream entry) throws IOException {
+    private void version() throws IOException {
+        int outer = in.pushLimit(in.readRawVarint32());
         String name = "";
         String value = "";
-        for (int tag = entry.readTag(); tag != 0; tag = entry.readTag()) {
+        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
             if (tag == WireFormat.WIRETYPE_LENGTH_DELIMITED + (1 << 3)) {
-                name = entry.readStringRequireUtf8();
+                name = in.readStringRequireUtf8();
             } else if (tag == WireFormat.WIRETYPE_LENGTH_DELIMITED + (2 << 3)) {
-                value = entry.readStringRequireUtf8();
+                value = in.readStringRequireUtf8();
             } else {
-                entry.skipField(tag);
+                in.skipField(tag);
             }
         }
+        in.popLimit(outer);
         if (versions.isEmpty()) {
             versions = new HashMap<>();
         }

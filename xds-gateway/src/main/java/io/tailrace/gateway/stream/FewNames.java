@@ -1,18 +1,18 @@
 package io.tailrace.gateway.stream;
 
 import java.util.AbstractSet;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names in their order: of the sets that a stream has of them nearly all are empty nearly always, and then hold one. What a
+ * Names: of the sets that a stream has of them nearly all are empty nearly always, and then hold one. What a
  * push touches of a stream is what it costs where there are many, so one name lies here itself.
  */
 final class FewNames extends AbstractSet<String> {
     private @Nullable String only;
-    private @Nullable TreeSet<String> several;
+    private @Nullable HashSet<String> several;
 
     @Override
     public boolean add(String name) {
@@ -26,7 +26,7 @@ final class FewNames extends AbstractSet<String> {
         if (only.equals(name)) {
             return false;
         }
-        several = new TreeSet<>();
+        several = new HashSet<>();
         several.add(only);
         several.add(name);
         only = null;

@@ -153,7 +153,7 @@ final class Holdings {
         }
         String version = noLongerShown(name);
         if (version != null) {
-            if (Body.hashOf(version).equals(wanted.hash())) {
+            if (wanted.isOf(version)) {
                 hold(name, wanted);
             } else {
                 unsure.add(name);

@@ -19,6 +19,12 @@ final class Lookups {
     private final Map<String, Map<String, Found>> byMesh = new HashMap<>();
     private int count;
 
+    /** What was asked last, as a stream asks for many names of one type. */
+    private @Nullable GroupView lastGroup;
+
+    private String lastType = "";
+    private Map<String, Optional<Body>> lastBodies = Map.of();
+
     private static final class Found {
         private final Map<String, Map<String, Optional<Body>>> byType = new HashMap<>();
         private final long view;
@@ -30,28 +36,42 @@ final class Lookups {
 
     @Nullable
     Body find(GroupView group, String typeUrl, String name) {
+        if (group != lastGroup || !typeUrl.equals(lastType)) {
+            Map<String, Optional<Body>> bodies = bodies(group, typeUrl);
+            if (bodies == null) {
+                return group.find(new ResourceName(typeUrl, name));
+            }
+            lastGroup = group;
+            lastType = typeUrl;
+            lastBodies = bodies;
+        }
+        Optional<Body> known = lastBodies.get(name);
+        if (known == null) {
+            known = Optional.ofNullable(group.find(new ResourceName(typeUrl, name)));
+            remember(lastBodies, name, known);
+        }
+        return known.orElse(null);
+    }
+
+    /** Null if the group is that of an older view. */
+    private @Nullable Map<String, Optional<Body>> bodies(GroupView group, String typeUrl) {
         Map<String, Found> groups = byMesh.computeIfAbsent(group.mesh(), m -> new HashMap<>());
         Found found = groups.get(group.name());
         if (found != null && found.view > group.number()) {
-            return group.find(new ResourceName(typeUrl, name));
+            return null;
         }
         if (found == null || found.view < group.number()) {
             found = new Found(group.number());
             groups.put(group.name(), found);
         }
-        Map<String, Optional<Body>> bodies = found.byType.computeIfAbsent(typeUrl, t -> new HashMap<>());
-        Optional<Body> known = bodies.get(name);
-        if (known == null) {
-            known = Optional.ofNullable(group.find(new ResourceName(typeUrl, name)));
-            remember(bodies, name, known);
-        }
-        return known.orElse(null);
+        return found.byType.computeIfAbsent(typeUrl, t -> new HashMap<>());
     }
 
     private void remember(Map<String, Optional<Body>> bodies, String name, Optional<Body> body) {
         bodies.put(name, body);
         if (++count > MOST) {
             byMesh.clear();
+            lastGroup = null;
             count = 0;
         }
     }

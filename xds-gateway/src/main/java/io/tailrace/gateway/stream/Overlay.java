@@ -2,6 +2,7 @@ package io.tailrace.gateway.stream;
 
 import io.tailrace.gateway.view.Body;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -80,7 +81,7 @@ final class Overlay {
     }
 
     private Map<String, Optional<Body>> own() {
-        Map<String, Optional<Body>> mine = own == null ? new TreeMap<>() : own;
+        Map<String, Optional<Body>> mine = own == null ? new HashMap<>() : own;
         own = mine;
         return mine;
     }

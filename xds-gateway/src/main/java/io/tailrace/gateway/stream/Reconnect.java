@@ -42,7 +42,7 @@ final class Reconnect {
     private static boolean isDoubtful(TypeState type, @Nullable GroupView group) {
         for (Map.Entry<String, String> one : type.has.shown().entrySet()) {
             Body body = group == null ? null : type.wanted(group, group.canonical(type.typeUrl, one.getKey()));
-            if (body == null || !body.hash().equals(Body.hashOf(one.getValue()))) {
+            if (body == null || !body.isOf(one.getValue())) {
                 type.doubted.addAll(type.has.shown().keySet());
                 return true;
             }

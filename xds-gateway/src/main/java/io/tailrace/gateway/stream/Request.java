@@ -1,6 +1,7 @@
 package io.tailrace.gateway.stream;
 
 import io.tailrace.gateway.view.Node;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +27,14 @@ public record Request(
         }
     }
 
-    /** What is new to the list, what leaves it, and (with the first request of a type) what the client has. */
+    /** What is new to the list, what leaves it, and (with the first request of a type) what the client has; the map is the caller's no more. */
     public record Delta(List<String> subscribe, List<String> unsubscribe, Map<String, String> initialVersions)
             implements Names {
         public Delta {
             subscribe = List.copyOf(subscribe);
             unsubscribe = List.copyOf(unsubscribe);
-            initialVersions = Map.copyOf(initialVersions);
+            initialVersions = Collections.unmodifiableMap(
+                    initialVersions); // A copy of a thousand is what a reader has made already.
         }
     }
 }

@@ -19,7 +19,7 @@ final class Subscription {
     /**
      * What a request did to it.
      *
-     * @param asked names that are asked for, anew or again
+     * @param asked names that are asked for, anew or again, each as often as it was named
      * @param dropped names that left the list
      */
     record Change(List<String> asked, List<String> dropped, boolean wildcardBegan, boolean wildcardEnded) {}
@@ -82,6 +82,13 @@ final class Subscription {
         return change(added, dropped, nowWildcard);
     }
 
+    /** The first request, of one who has these already: nothing that it has changes by its asking. */
+    void resume(List<String> list) {
+        asked = true;
+        named = true;
+        names.addAll(list);
+    }
+
     /** Rules 10, 11, 13: lists add and take away; what is subscribed to again is asked for again. */
     Change delta(List<String> subscribe, List<String> unsubscribe) {
         if (!asked && subscribe.isEmpty() && unsubscribe.isEmpty()) {
@@ -90,7 +97,7 @@ final class Subscription {
         asked = true;
         boolean nowWildcard = wildcard;
         List<String> dropped = new ArrayList<>();
-        for (String name : new LinkedHashSet<>(unsubscribe)) {
+        for (String name : unsubscribe) {
             if (name.equals(WILDCARD)) {
                 nowWildcard = false;
             } else {
@@ -99,7 +106,7 @@ final class Subscription {
             }
         }
         List<String> wanted = new ArrayList<>();
-        for (String name : new LinkedHashSet<>(subscribe)) {
+        for (String name : subscribe) {
             if (name.equals(WILDCARD)) {
                 nowWildcard = true;
             } else if (!name.isEmpty()) {

@@ -202,6 +202,12 @@ final class TypeState {
         return body == null ? null : fit(body);
     }
 
+    /** The view has it by this name, at this version, and for good: what has a ttl is sent (rule 28). */
+    boolean isAsShown(GroupView group, String name, String version) {
+        Body body = find(group, name);
+        return body != null && body.name().equals(name) && body.ttlMs() == 0 && body.isOf(version);
+    }
+
     /** As this client takes it. */
     Body fit(Body body) {
         return ttls ? body : body.plain();

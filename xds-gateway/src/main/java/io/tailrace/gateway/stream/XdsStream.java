@@ -7,6 +7,7 @@ import io.tailrace.gateway.view.View;
 import io.tailrace.gateway.view.ViewStep;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -261,6 +262,12 @@ public final class XdsStream {
                 apply(type, change, Map.of());
             }
             case Request.Delta(List<String> subscribe, List<String> unsubscribe, Map<String, String> initial) -> {
+                if (first && unsubscribe.isEmpty() && lacksNothing(type, subscribe, initial)) {
+                    type.reconnected = true;
+                    type.wants.resume(subscribe);
+                    subscribe.forEach(name -> interest(interests::add, type, name));
+                    return;
+                }
                 Subscription.Change change = type.wants.delta(subscribe, unsubscribe);
                 Map<String, String> shown = first ? initial : Map.of();
                 type.reconnected |= !shown.isEmpty();
@@ -268,6 +275,20 @@ public final class XdsStream {
                 apply(type, change, shown);
             }
         }
+    }
+
+    /** A client that reconnects has all that it asks for, and nothing else: as one of a crowd mostly does. */
+    private boolean lacksNothing(TypeState type, List<String> asked, Map<String, String> shown) {
+        GroupView newest = group;
+        if (newest == null || order.viewOf(type) != newest || shown.isEmpty()) {
+            return false;
+        }
+        for (Map.Entry<String, String> one : shown.entrySet()) {
+            if (!type.isAsShown(newest, one.getKey(), one.getValue()) || order.owes(type, one.getKey())) {
+                return false;
+            }
+        }
+        return shown.keySet().equals(new HashSet<>(asked));
     }
 
     private void apply(TypeState type, Subscription.Change change, Map<String, String> shown) {

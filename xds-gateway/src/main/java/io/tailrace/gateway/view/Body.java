@@ -113,6 +113,12 @@ public final class Body {
         return version.substring(version.lastIndexOf('-') + 1);
     }
 
+    /** Whether that is the content hash of this version. */
+    public boolean isOf(String version) {
+        int rest = version.length() - hash.length();
+        return version.endsWith(hash) && (rest == 0 || version.charAt(rest - 1) == '-');
+    }
+
     public String typeUrl() {
         return typeUrl;
     }
