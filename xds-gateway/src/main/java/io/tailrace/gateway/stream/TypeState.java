@@ -191,10 +191,17 @@ final class TypeState {
     /** What the view has for the client by this name; null: nothing, or nothing that it wants. */
     @Nullable
     Body wanted(GroupView group, String name) {
-        if (wants.names(name) || group.aliases(typeUrl, name).stream().anyMatch(wants::names)) {
-            return find(group, name);
+        boolean named = wants.names(name) || wantsAny(group.aliases(typeUrl, name));
+        return named || (wants.wildcard() && group.isWildcard(typeUrl, name)) ? find(group, name) : null;
+    }
+
+    private boolean wantsAny(List<String> names) {
+        for (String name : names) {
+            if (wants.names(name)) {
+                return true;
+            }
         }
-        return wants.wildcard() && group.isWildcard(typeUrl, name) ? find(group, name) : null;
+        return false;
     }
 
     private @Nullable Body find(GroupView group, String name) {

@@ -299,7 +299,6 @@ public final class XdsStream {
             if (from != null) {
                 type.ask(from, name, shown.containsKey(name) && !order.owes(type, name));
             }
-            type.tidy(name);
             if (older) {
                 type.later.add(name);
             }

@@ -1,5 +1,7 @@
 package io.tailrace.gateway.view;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
@@ -10,10 +12,10 @@ import org.pcollections.HashTreePMap;
  */
 record Group(
         @Nullable Selector selector,
-        HashPMap<String, TypeList> lists,
+        Map<String, TypeList> lists,
         HashPMap<ResourceName, Integer> references,
         HashPMap<String, Departed> departedClusters) {
-    static final Group EMPTY = new Group(null, HashTreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty());
+    static final Group EMPTY = new Group(null, Map.of(), HashTreePMap.empty(), HashTreePMap.empty());
 
     TypeList list(String typeUrl) {
         return lists.getOrDefault(typeUrl, TypeList.EMPTY);
@@ -24,7 +26,13 @@ record Group(
     }
 
     Group with(String typeUrl, TypeList list) {
-        var newLists = list.chunks().isEmpty() ? lists.minus(typeUrl) : lists.plus(typeUrl, list);
+        Map<String, TypeList> newLists =
+                new HashMap<>(lists); // Of few types: to copy it is little, and every stream looks there.
+        if (list.chunks().isEmpty()) {
+            newLists.remove(typeUrl);
+        } else {
+            newLists.put(typeUrl, list);
+        }
         return new Group(selector, newLists, references, departedClusters);
     }
 
