@@ -34,7 +34,7 @@ public final class EventToAck implements Trial {
         try (Pipeline pipeline = Pipeline.start(lab.launch(), "a4-up", new ServiceMesh(1, ENDPOINTS), workload)) {
             int bytes = pipeline.events().bytesOfAnAssignment();
             pipeline.clients().watch(0);
-            pipeline.pace(2 * PER_SECOND, lab.measured());
+            pipeline.warmUp(2 * PER_SECOND);
             Duration cpu = pipeline.up().cpu();
             Latencies measured = pipeline.pace(PER_SECOND, lab.measured().multipliedBy(TIMES_LONGER));
             cpu = pipeline.up().cpu().minus(cpu);

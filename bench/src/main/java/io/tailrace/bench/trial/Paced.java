@@ -5,6 +5,14 @@ import java.time.Duration;
 
 /** Something that takes events at a pace and brings them to clients. */
 interface Paced extends AutoCloseable {
+    /** Until compilers take part in it no more: what is measured earlier is them. */
+    Duration WARMING = Duration.ofSeconds(30);
+
+    /** Takes events whose times don't count. */
+    default void warmUp(double perSecond) throws IOException, InterruptedException {
+        pace(perSecond, WARMING);
+    }
+
     /** Returns when every client has acked every one of these events. */
     Latencies pace(double perSecond, Duration duration) throws IOException, InterruptedException;
 

@@ -25,7 +25,7 @@ public final class StalledClients implements Trial {
         ServiceMesh mesh = new ServiceMesh(HighestRate.SERVICES, HighestRate.ENDPOINTS);
         try (Pipeline pipeline = Pipeline.start(lab.launch(), "i-up", mesh, workload)) {
             pipeline.clients().watch(STALLED);
-            pipeline.pace(PER_SECOND, lab.measured());
+            pipeline.warmUp(PER_SECOND);
             lab.say("without stalls");
             Latencies without = pipeline.pace(PER_SECOND, STALL);
             long heapBefore = pipeline.up().liveHeapBytes();
