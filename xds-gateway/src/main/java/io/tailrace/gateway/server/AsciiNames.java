@@ -44,12 +44,22 @@ final class AsciiNames implements NameList {
                 bits |= word;
                 mix(word);
             }
-            long rest = 0;
-            for (int end = from + length; at < end; at++) {
-                rest = rest << Byte.SIZE | (message[at] & 0xff);
-            }
+            long rest = length < Long.BYTES ? few(message, at, from + length) : last(message, from + length);
             bits |= rest;
             mix(rest);
+        }
+
+        /** With bytes that are in the word before, too: the length is known. */
+        private static long last(byte[] message, int end) {
+            return (long) WORDS.get(message, end - Long.BYTES);
+        }
+
+        private static long few(byte[] message, int from, int end) {
+            long few = 0;
+            for (int at = from; at < end; at++) {
+                few = few << Byte.SIZE | (message[at] & 0xff);
+            }
+            return few;
         }
 
         /** Both halves of a product, so that every bit of a word comes to all others, as in wyhash. */

@@ -13,6 +13,7 @@ import io.tailrace.gateway.view.Node;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +45,20 @@ final class RequestReader {
 
     static Incoming read(Variant variant, InputStream stream) {
         try {
-            byte[] message =
-                    stream instanceof KnownLength ? stream.readNBytes(stream.available()) : stream.readAllBytes();
-            return new RequestReader(variant, message).read();
+            return new RequestReader(variant, bytes(stream)).read();
         } catch (IOException e) {
             return new Incoming.Broken("the message isn't a discovery request: " + e.getMessage());
         }
+    }
+
+    /** InputStream's own methods gather parts of a size that they choose, and copy them. */
+    private static byte[] bytes(InputStream stream) throws IOException {
+        if (!(stream instanceof KnownLength)) {
+            return stream.readAllBytes();
+        }
+        byte[] message = new byte[stream.available()];
+        int read = stream.readNBytes(message, 0, message.length);
+        return read == message.length ? message : Arrays.copyOf(message, read);
     }
 
     private Incoming read() throws IOException {
