@@ -59,6 +59,36 @@ class ReconnectRulesTest {
     }
 
     @Test
+    void rule_19_a_delta_client_that_shows_all_that_it_asks_for_hears_of_what_changes_from_then_on() {
+        PureClient client = delta();
+        List<String> names = List.of("a~1", "same~1");
+        assertThat(client.delta(Types.ASSIGNMENT, names, List.of(), shown(assignment("a", 1), assignment("same", 1))))
+                .isEmpty();
+        assertThat(client.isWaiting()).isFalse();
+        assertThat(client.ackOn(client.change(views.put(assignment("a", 2)))))
+                .singleElement()
+                .extracting(Answer::names)
+                .isEqualTo(List.of("a~1"));
+        assertThat(client.ackOn(client.subscribe(Types.ASSIGNMENT, "same~1")))
+                .singleElement()
+                .extracting(Answer::names)
+                .isEqualTo(List.of("same~1"));
+        client.delta(Types.ASSIGNMENT, List.of(), names, Map.of());
+        assertThat(client.change(views.put(assignment("a", 3), assignment("same", 2))))
+                .isEmpty();
+    }
+
+    @Test
+    void rule_19_a_delta_client_that_asks_for_more_than_it_shows_gets_the_rest() {
+        PureClient client = delta();
+        assertThat(client.delta(
+                        Types.ASSIGNMENT, List.of("a~1", "same~1", "same~1"), List.of(), shown(assignment("a", 1))))
+                .singleElement()
+                .extracting(Answer::names)
+                .isEqualTo(List.of("same~1"));
+    }
+
+    @Test
     void rule_21_a_delta_client_that_shows_another_version_is_answered_once_the_view_has_caught_up() {
         PureClient client = delta();
         assertThat(clusters(client, cluster("a", 2), cluster("same", 1))).isEmpty();
