@@ -7,8 +7,8 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names: of the sets that a stream has of them nearly all are empty nearly always, and then hold one. What a
- * push touches of a stream is what it costs where there are many, so one name lies here itself.
+ * Names: of the sets that a stream has of them nearly all are empty nearly always, and then hold one. What a push touches
+ * of a stream is what it costs where there are many, so one name lies here itself.
  */
 final class FewNames extends AbstractSet<String> {
     private @Nullable String only;

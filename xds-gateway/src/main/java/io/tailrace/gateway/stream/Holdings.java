@@ -153,7 +153,7 @@ final class Holdings {
         }
         String version = noLongerShown(name);
         if (version != null) {
-            if (wanted.isOf(version)) {
+            if (wanted.hasHashOf(version)) {
                 hold(name, wanted);
             } else {
                 unsure.add(name);

@@ -2,6 +2,8 @@ package io.tailrace.gateway.stream;
 
 import io.tailrace.gateway.view.Body;
 import io.tailrace.gateway.view.GroupView;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +40,21 @@ final class Reconnect {
         }
     }
 
+    /** Delta: the client shows just what it asks for, as the view has it. Of a crowd that reconnects most do. */
+    static boolean lacksNothing(TypeState type, GroupView group, List<String> asked, Map<String, String> shown) {
+        for (Map.Entry<String, String> one : shown.entrySet()) {
+            if (!type.isAsShown(group, one.getKey(), one.getValue())) {
+                return false;
+            }
+        }
+        return !shown.isEmpty() && shown.keySet().equals(new HashSet<>(asked));
+    }
+
     /** Delta: each name is compared. */
     private static boolean isDoubtful(TypeState type, @Nullable GroupView group) {
         for (Map.Entry<String, String> one : type.has.shown().entrySet()) {
             Body body = group == null ? null : type.wanted(group, group.canonical(type.typeUrl, one.getKey()));
-            if (body == null || !body.isOf(one.getValue())) {
+            if (body == null || !body.hasHashOf(one.getValue())) {
                 type.doubted.addAll(type.has.shown().keySet());
                 return true;
             }

@@ -27,14 +27,16 @@ public record Request(
         }
     }
 
-    /** What is new to the list, what leaves it, and (with the first request of a type) what the client has; the map is the caller's no more. */
+    /**
+     * What is new to the list, what leaves it, and (with the first request of a type) what the client has. The map is the
+     * caller's no more: one of a thousand versions isn't copied.
+     */
     public record Delta(List<String> subscribe, List<String> unsubscribe, Map<String, String> initialVersions)
             implements Names {
         public Delta {
             subscribe = List.copyOf(subscribe);
             unsubscribe = List.copyOf(unsubscribe);
-            initialVersions = Collections.unmodifiableMap(
-                    initialVersions); // A copy of a thousand is what a reader has made already.
+            initialVersions = Collections.unmodifiableMap(initialVersions);
         }
     }
 }

@@ -212,7 +212,7 @@ final class TypeState {
     /** The view has it by this name, at this version, and for good: what has a ttl is sent (rule 28). */
     boolean isAsShown(GroupView group, String name, String version) {
         Body body = find(group, name);
-        return body != null && body.name().equals(name) && body.ttlMs() == 0 && body.isOf(version);
+        return body != null && body.name().equals(name) && body.ttlMs() == 0 && body.hasHashOf(version);
     }
 
     /** As this client takes it. */

@@ -7,7 +7,6 @@ import io.tailrace.gateway.view.View;
 import io.tailrace.gateway.view.ViewStep;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -277,18 +276,12 @@ public final class XdsStream {
         }
     }
 
-    /** A client that reconnects has all that it asks for, and nothing else: as one of a crowd mostly does. */
+    /** Nor is it owed anything, now or by a newer view than the one that the stream works from. */
     private boolean lacksNothing(TypeState type, List<String> asked, Map<String, String> shown) {
-        GroupView newest = group;
-        if (newest == null || order.viewOf(type) != newest || shown.isEmpty()) {
-            return false;
-        }
-        for (Map.Entry<String, String> one : shown.entrySet()) {
-            if (!type.isAsShown(newest, one.getKey(), one.getValue()) || order.owes(type, one.getKey())) {
-                return false;
-            }
-        }
-        return shown.keySet().equals(new HashSet<>(asked));
+        return group != null
+                && order.viewOf(type) == group
+                && Reconnect.lacksNothing(type, group, asked, shown)
+                && asked.stream().noneMatch(name -> order.owes(type, name));
     }
 
     private void apply(TypeState type, Subscription.Change change, Map<String, String> shown) {

@@ -113,8 +113,8 @@ public final class Body {
         return version.substring(version.lastIndexOf('-') + 1);
     }
 
-    /** Whether that is the content hash of this version. */
-    public boolean isOf(String version) {
+    /** Whether it has the content that this version names. */
+    public boolean hasHashOf(String version) {
         int rest = version.length() - hash.length();
         return version.endsWith(hash) && (rest == 0 || version.charAt(rest - 1) == '-');
     }

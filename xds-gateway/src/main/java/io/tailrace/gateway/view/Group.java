@@ -26,8 +26,8 @@ record Group(
     }
 
     Group with(String typeUrl, TypeList list) {
-        Map<String, TypeList> newLists =
-                new HashMap<>(lists); // Of few types: to copy it is little, and every stream looks there.
+        // Types are few, so that to copy them is little, and every stream looks there for each name.
+        Map<String, TypeList> newLists = new HashMap<>(lists);
         if (list.chunks().isEmpty()) {
             newLists.remove(typeUrl);
         } else {
