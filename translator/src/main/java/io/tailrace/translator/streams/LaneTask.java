@@ -20,7 +20,6 @@ import org.slf4j.event.Level;
  */
 final class LaneTask {
     private static final Logger LOG = LoggerFactory.getLogger(LaneTask.class);
-    private static final long BARE_MARKER_PAUSE_MS = 1_000;
     // Of a larger change each call writes so much, in a transaction of its own: one must end within 3 s.
     private static final int PIECE_ENTRIES = 5_000;
     private static final long PIECE_BYTES = 8 << 20;
@@ -41,7 +40,7 @@ final class LaneTask {
     private @Nullable Unsettled unsettled;
     // Offsets passed since the last marker. A task that has just been restored may owe one.
     private boolean owesMarker = true;
-    private long bareMarkerMs = Long.MIN_VALUE / 2;
+    private final BareMarkerPace bareMarkers = new BareMarkerPace();
     // What the next marker that isn't bare closes.
     private final SortedSet<String> meshes = new TreeSet<>();
     private boolean inPieces;
@@ -108,7 +107,8 @@ final class LaneTask {
         boolean isDue = isDue(isLast);
         // In one go: a broker takes a producer's requests one after the other, so two would take twice as long.
         write(isDue ? decision.change().and(settled()) : decision.change());
-        return isDue || !decision.change().output().isEmpty();
+        boolean isPassed = isLast && markBare(context.currentSystemTimeMs());
+        return isDue || isPassed || !decision.change().output().isEmpty();
     }
 
     private boolean isDue(boolean isLast) {
@@ -134,9 +134,8 @@ final class LaneTask {
         }
         if (inPieces) {
             writePiece();
-        } else if (owesMarker && nowMs - BARE_MARKER_PAUSE_MS >= bareMarkerMs) {
-            bareMarkerMs = nowMs;
-            mark();
+        } else {
+            boolean _ = markBare(nowMs);
         }
     }
 
@@ -257,6 +256,15 @@ final class LaneTask {
             mark();
         }
         context.commit();
+    }
+
+    /** Where nothing was written the position goes on all the same, as the pace allows; whether it did. */
+    private boolean markBare(long nowMs) {
+        if (!owesMarker || inPieces || !bareMarkers.take(nowMs)) {
+            return false;
+        }
+        mark();
+        return true;
     }
 
     private void mark() {

@@ -130,37 +130,45 @@ class ConfigLaneTopologyTest {
     }
 
     @Test
-    void whatSaysTheSameAgainWritesNothingButPositionsGoOn() {
+    void whatSaysTheSameAgainWritesNothingButPositionsGoOnAtOnce() {
         lane.put(GATEWAY);
-        lane.pass(SECOND);
         lane.keys(Topic.RESOURCES);
         lane.keys(Topic.STATUS);
 
-        lane.put(GATEWAY);
+        for (long revision = 1; revision <= 3; revision++) {
+            lane.put(GATEWAY);
 
-        assertThat(lane.keys(Topic.RESOURCES)).isEmpty();
+            List<TestRecord<byte[], byte[]>> written = lane.written(Topic.RESOURCES);
+            assertThat(written).hasSize(1);
+            Marker marker = LaneDriver.resource(written.getFirst().value()).getMarker();
+            assertThat(marker.getMeshesList()).isEmpty();
+            assertThat(revision(marker)).isEqualTo(revision);
+        }
         assertThat(lane.keys(Topic.STATUS)).isEmpty();
-        lane.pass(SECOND);
-        List<Marker> markers = lane.resourceMarkers();
-        assertThat(markers).hasSize(1);
-        assertThat(markers.getFirst().getMeshesList()).isEmpty();
-        assertThat(markers.getFirst().getPositionsList())
-                .filteredOn(position -> position.getInput() == Position.Input.CONFIG)
-                .extracting(Position::getOffset)
-                .containsExactly(1L);
     }
 
     @Test
-    void bareMarkersComeAtMostOnceASecond() {
-        lane.pass(SECOND);
+    void aFloodOfWhatSaysTheSameIsPassedOnceASecond() {
+        lane.put(GATEWAY);
+        sameTenTimesASecond(BareMarkerPace.AT_ONCE);
         lane.resourceMarkers();
 
-        for (int i = 0; i < 20; i++) {
-            lane.send(Topic.CONFIG, "nonsense", null);
-            lane.pass(Duration.ofMillis(100));
+        sameTenTimesASecond(5);
+
+        assertThat(lane.resourceMarkers()).hasSize(5);
+    }
+
+    @Test
+    void theLastPositionOfAFloodIsPassedToo() {
+        lane.put(GATEWAY);
+
+        for (int i = 0; i < 50; i++) {
+            lane.put(GATEWAY);
         }
 
-        assertThat(lane.resourceMarkers()).hasSizeBetween(1, 2);
+        assertThat(revision(lane.resourceMarkers().getLast())).isLessThan(50);
+        lane.pass(SECOND);
+        assertThat(revision(lane.resourceMarkers().getLast())).isEqualTo(50);
     }
 
     @Test
@@ -245,6 +253,21 @@ class ConfigLaneTopologyTest {
 
         assertThat(lane.written(Topic.DEAD_LETTERS)).hasSize(1);
         assertThat(lane.keys(Topic.RESOURCES)).contains("default/edge");
+    }
+
+    private void sameTenTimesASecond(int seconds) {
+        for (int i = 0; i < 10 * seconds; i++) {
+            lane.put(GATEWAY);
+            lane.pass(Duration.ofMillis(100));
+        }
+    }
+
+    private static long revision(Marker marker) {
+        return marker.getPositionsList().stream()
+                .filter(position -> position.getInput() == Position.Input.CONFIG)
+                .mapToLong(Position::getOffset)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static ObjectStatus status(TestRecord<byte[], byte[]> record) {

@@ -95,19 +95,33 @@ class EndpointLaneTopologyTest {
     }
 
     @Test
-    void anEndpointThatServesNothingOfItsServiceWritesNothingButThePositionGoesOn() {
+    void anEndpointThatServesNothingOfItsServiceWritesNothingButThePositionGoesOnAtOnce() {
         lane.send(Topic.POLICIES, SHOP, policy("aaaaaaaa"));
-        lane.pass(Duration.ofSeconds(1));
         lane.keys(Topic.ASSIGNMENTS);
 
-        lane.put(ENDPOINT.replace("http: 8081", "other: 8081"));
+        for (int offset = 0; offset < 3; offset++) {
+            lane.put(ENDPOINT.replace("http: 8081", "other: 808" + offset));
 
+            List<TestRecord<byte[], byte[]>> written = lane.written(Topic.ASSIGNMENTS);
+            assertThat(written).hasSize(1);
+            assertThat(record(written.getFirst().value()).getMarker().getEndpointsOffset())
+                    .isEqualTo(offset);
+        }
+    }
+
+    @Test
+    void whatChangesNothingAndIsPolledTogetherIsPassedTogether() {
+        lane.send(Topic.POLICIES, SHOP, policy("aaaaaaaa"));
+        lane.put(ENDPOINT);
+        lane.keys(Topic.ASSIGNMENTS);
+
+        lane.polled(Topic.ENDPOINTS, 3);
+        lane.put(ENDPOINT);
+        lane.put(ENDPOINT);
         assertThat(lane.keys(Topic.ASSIGNMENTS)).isEmpty();
-        lane.pass(Duration.ofSeconds(1));
-        List<TestRecord<byte[], byte[]>> written = lane.written(Topic.ASSIGNMENTS);
-        assertThat(written).hasSize(1);
-        assertThat(record(written.getFirst().value()).getMarker().getEndpointsOffset())
-                .isZero();
+        lane.put(ENDPOINT);
+
+        assertThat(lane.keys(Topic.ASSIGNMENTS)).containsExactly(RecordKeys.MARKER);
     }
 
     @Test
@@ -119,7 +133,7 @@ class EndpointLaneTopologyTest {
         lane.send(Topic.ENDPOINTS, "default/Endpoint/default/shop/a/one", new byte[] {1, 2, 3});
 
         assertThat(lane.written(Topic.DEAD_LETTERS)).hasSize(1);
-        assertThat(lane.keys(Topic.ASSIGNMENTS)).isEmpty();
+        assertThat(lane.keys(Topic.ASSIGNMENTS)).containsExactly(RecordKeys.MARKER);
     }
 
     @Test
