@@ -9,22 +9,32 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The field `resource_names` of a DiscoveryRequest as it came: names of ASCII, which any bytes below 128 are. */
+/**
+ * A request's list of names as it came: the field `resource_names` of a DiscoveryRequest, or `resource_names_subscribe` of a
+ * DeltaDiscoveryRequest. It is of ASCII, which any bytes below 128 are.
+ */
 final class AsciiNames implements NameList {
+    /** In both messages. */
     static final int FIELD = 3;
+
+    static final byte TAG = FIELD << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+    static final AsciiNames NONE = new Scan().of(new byte[0]);
 
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long MULTIPLIER = 0x9e3779b97f4a7c15L;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
-    private final byte[] message;
+    private final byte[] fields;
     private final int count;
     private final long fingerprint;
+    private @Nullable List<String> names;
 
-    private AsciiNames(byte[] message, int count, long fingerprint) {
-        this.message = message;
+    private AsciiNames(byte[] fields, int count, long fingerprint) {
+        this.fields = fields;
         this.count = count;
         this.fingerprint = fingerprint;
     }
@@ -72,8 +82,13 @@ final class AsciiNames implements NameList {
             return (bits & HIGH_BITS) == 0;
         }
 
-        AsciiNames in(byte[] message) {
-            return new AsciiNames(message, count, fingerprint);
+        int count() {
+            return count;
+        }
+
+        /** `fields`: all of the names, each with its tag and length. */
+        AsciiNames of(byte[] fields) {
+            return new AsciiNames(fields, count, fingerprint);
         }
     }
 
@@ -82,35 +97,53 @@ final class AsciiNames implements NameList {
         return fingerprint;
     }
 
-    @Override
-    public List<String> names() {
-        return count == 0 ? List.of() : read(message, count);
+    /** That it takes in a message. */
+    int bytes() {
+        return fields.length;
     }
 
-    /** In any case; throws if one isn't UTF-8. */
-    static List<String> readUtf8(byte[] message) throws IOException {
+    /** Whether it is just this list that begins there. */
+    boolean isAt(byte[] message, int from, int end) {
+        int next = from + fields.length;
+        return next <= end
+                && Arrays.equals(message, from, next, fields, 0, fields.length)
+                && (next == end || message[next] != TAG);
+    }
+
+    @Override
+    public List<String> names() {
+        List<String> known = names;
+        if (known == null) {
+            known = read();
+            names = known;
+        }
+        return known;
+    }
+
+    private List<String> read() {
+        try {
+            List<String> all = readUtf8(fields, fields.length);
+            if (all.size() != count) {
+                throw new IllegalStateException("%d names of %d".formatted(all.size(), count));
+            }
+            return List.copyOf(all);
+        } catch (IOException e) {
+            throw new UncheckedIOException("what was scanned can be read", e);
+        }
+    }
+
+    /** The lists' names in a message, in any case; throws if one isn't UTF-8. */
+    static List<String> readUtf8(byte[] message, int length) throws IOException {
         List<String> names = new ArrayList<>();
-        CodedInputStream in = CodedInputStream.newInstance(message);
+        CodedInputStream in = CodedInputStream.newInstance(message, 0, length);
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-            if (tag == WireFormat.WIRETYPE_LENGTH_DELIMITED + (FIELD << 3)) {
+            if (tag == TAG) {
                 names.add(in.readStringRequireUtf8());
             } else {
                 in.skipField(tag);
             }
         }
         return names;
-    }
-
-    private static List<String> read(byte[] message, int count) {
-        try {
-            List<String> names = readUtf8(message);
-            if (names.size() != count) {
-                throw new IllegalStateException("%d names of %d".formatted(names.size(), count));
-            }
-            return names;
-        } catch (IOException e) {
-            throw new UncheckedIOException("what was scanned can be read", e);
-        }
     }
 
     @Override

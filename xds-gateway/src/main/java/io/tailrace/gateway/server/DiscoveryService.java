@@ -7,7 +7,6 @@ import io.tailrace.gateway.stream.Response;
 import io.tailrace.gateway.stream.StreamSettings;
 import io.tailrace.gateway.stream.Variant;
 import io.tailrace.gateway.view.Types;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,14 +48,14 @@ enum DiscoveryService {
         return typeUrl == null ? StreamSettings.ads(variant) : StreamSettings.of(variant, typeUrl);
     }
 
-    ServerServiceDefinition bind(StreamAcceptor acceptor, int maxRequestBytes) {
-        List<MethodDescriptor<Incoming, Response>> methods = new ArrayList<>();
+    ServerServiceDefinition bind(StreamAcceptor acceptor) {
+        List<MethodDescriptor<InputStream, Response>> methods = new ArrayList<>();
         List<Variant> variants = new ArrayList<>();
         if (!sotw.isEmpty()) {
-            methods.add(method(sotw, Variant.SOTW, maxRequestBytes));
+            methods.add(method(sotw));
             variants.add(Variant.SOTW);
         }
-        methods.add(method(delta, Variant.DELTA, maxRequestBytes));
+        methods.add(method(delta));
         variants.add(Variant.DELTA);
         ServiceDescriptor.Builder descriptor = ServiceDescriptor.newBuilder(service);
         methods.forEach(descriptor::addMethod);
@@ -68,30 +67,25 @@ enum DiscoveryService {
         return definition.build();
     }
 
-    private MethodDescriptor<Incoming, Response> method(String name, Variant variant, int maxRequestBytes) {
-        return MethodDescriptor.newBuilder(new Requests(variant, maxRequestBytes), Responses.INSTANCE)
+    private MethodDescriptor<InputStream, Response> method(String name) {
+        return MethodDescriptor.newBuilder(Requests.INSTANCE, Responses.INSTANCE)
                 .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
                 .setFullMethodName(MethodDescriptor.generateFullMethodName(service, name))
                 .build();
     }
 
-    private record Requests(Variant variant, int maxBytes) implements MethodDescriptor.Marshaller<Incoming> {
+    /** The stream reads them: it has an array for that. */
+    private enum Requests implements MethodDescriptor.Marshaller<InputStream> {
+        INSTANCE;
+
         @Override
-        public InputStream stream(Incoming value) {
+        public InputStream stream(InputStream value) {
             throw new UnsupportedOperationException("a server reads requests");
         }
 
         @Override
-        public Incoming parse(InputStream stream) {
-            try {
-                int bytes = stream.available(); // All of it, unless it is compressed; then twice the limit counts.
-                return bytes > maxBytes
-                        ? new Incoming.TooLarge("the request has %d bytes; a gateway takes %d in one message"
-                                .formatted(bytes, maxBytes))
-                        : RequestReader.read(variant, stream);
-            } catch (IOException e) {
-                return new Incoming.Broken("the message can't be read: " + e.getMessage());
-            }
+        public InputStream parse(InputStream stream) {
+            return stream;
         }
     }
 

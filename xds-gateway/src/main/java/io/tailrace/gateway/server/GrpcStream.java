@@ -7,9 +7,11 @@ import io.tailrace.gateway.stream.Effect;
 import io.tailrace.gateway.stream.Fact;
 import io.tailrace.gateway.stream.Response;
 import io.tailrace.gateway.stream.StreamSettings;
+import io.tailrace.gateway.stream.Variant;
 import io.tailrace.gateway.stream.XdsStream;
 import io.tailrace.gateway.view.Node;
 import io.tailrace.gateway.view.ViewStep;
+import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Supplier;
@@ -21,12 +23,13 @@ import org.slf4j.LoggerFactory;
  * A call, and the state machine that answers it, on the event loop of its connection: gRPC calls there, and so does its
  * worker. One request is read at a time, so a client that floods waits for itself.
  */
-final class GrpcStream extends ServerCall.Listener<Incoming> {
+final class GrpcStream extends ServerCall.Listener<InputStream> {
     private static final Logger LOG = LoggerFactory.getLogger(GrpcStream.class);
 
     private final long number;
-    private final ServerCall<Incoming, Response> call;
+    private final ServerCall<InputStream, Response> call;
     private final Worker worker;
+    private final Variant variant;
     private final FleetObserver observer;
     private final StreamTap tap;
     private final XdsStream stream;
@@ -38,7 +41,7 @@ final class GrpcStream extends ServerCall.Listener<Incoming> {
 
     GrpcStream(
             long number,
-            ServerCall<Incoming, Response> call,
+            ServerCall<InputStream, Response> call,
             Worker worker,
             StreamSettings settings,
             FleetObserver observer,
@@ -46,6 +49,7 @@ final class GrpcStream extends ServerCall.Listener<Incoming> {
         this.number = number;
         this.call = call;
         this.worker = worker;
+        this.variant = settings.variant();
         this.observer = observer;
         this.tap = tap;
         this.stream =
@@ -58,9 +62,9 @@ final class GrpcStream extends ServerCall.Listener<Incoming> {
     }
 
     @Override
-    public void onMessage(Incoming message) {
+    public void onMessage(InputStream message) {
         worker.run(() -> {
-            switch (message) {
+            switch (worker.requests().read(variant, message)) {
                 case Incoming.Good(var request) -> {
                     handle(() -> {
                         tap.asked(request);

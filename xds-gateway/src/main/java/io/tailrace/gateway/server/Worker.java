@@ -28,6 +28,7 @@ final class Worker {
     private static final int STREAMS_AT_ONCE = 64;
 
     private final EventLoop loop;
+    private final RequestReader requests;
     private final SharedResponses responses;
     private final Subscribers<GrpcStream> subscribers = new Subscribers<>();
     private final CatchUps<GrpcStream> catchUps;
@@ -37,7 +38,8 @@ final class Worker {
     private boolean continues;
     private View view;
 
-    Worker(EventLoop loop, View view, AtomicLong nonces, CatchUp log) {
+    Worker(EventLoop loop, View view, AtomicLong nonces, CatchUp log, RequestReader requests) {
+        this.requests = requests;
         this.loop = loop;
         this.view = view;
         this.catchUps = new CatchUps<>(log, this::execute, GrpcStream::caughtUp);
@@ -115,6 +117,10 @@ final class Worker {
 
     View view() {
         return view;
+    }
+
+    RequestReader requests() {
+        return requests;
     }
 
     SharedResponses responses() {

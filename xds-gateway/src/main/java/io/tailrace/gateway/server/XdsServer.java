@@ -9,6 +9,7 @@ import io.tailrace.gateway.stream.StreamSettings;
 import io.tailrace.gateway.view.View;
 import io.tailrace.gateway.view.ViewStep;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +41,7 @@ public final class XdsServer implements AutoCloseable {
         AtomicLong nonces = new AtomicLong();
         loops = EventLoops.start(settings.workers());
         workers = loops.all().stream()
-                .map(loop -> new Worker(loop, view, nonces, log))
+                .map(loop -> new Worker(loop, view, nonces, log, new RequestReader(settings.maxRequestBytes())))
                 .toList();
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         new InetSocketAddress(settings.address(), settings.port()))
@@ -57,7 +58,7 @@ public final class XdsServer implements AutoCloseable {
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true);
         for (DiscoveryService service : DiscoveryService.values()) {
-            builder.addService(service.bind(this::accept, settings.maxRequestBytes()));
+            builder.addService(service.bind(this::accept));
         }
         server = builder.build();
     }
@@ -92,7 +93,7 @@ public final class XdsServer implements AutoCloseable {
         }
     }
 
-    private ServerCall.Listener<Incoming> accept(ServerCall<Incoming, Response> call, StreamSettings settings) {
+    private ServerCall.Listener<InputStream> accept(ServerCall<InputStream, Response> call, StreamSettings settings) {
         long number = streams.incrementAndGet();
         Worker worker = current();
         GrpcStream stream = new GrpcStream(number, call, worker, settings, observer, taps.tap(settings));

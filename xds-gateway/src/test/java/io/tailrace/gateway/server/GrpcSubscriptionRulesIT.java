@@ -30,7 +30,7 @@ class GrpcSubscriptionRulesIT extends GrpcRules {
     @Test
     void rule_01_every_service_that_envoy_defines_is_served_in_every_variant() {
         assertThat(Arrays.stream(DiscoveryService.values())
-                        .map(service -> service.bind((call, settings) -> new io.grpc.ServerCall.Listener<>() {}, 1)
+                        .map(service -> service.bind((call, settings) -> new io.grpc.ServerCall.Listener<>() {})
                                 .getServiceDescriptor())
                         .collect(Collectors.toMap(
                                 io.grpc.ServiceDescriptor::getName,

@@ -3,32 +3,58 @@ package io.tailrace.gateway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.MessageLite;
 import com.google.protobuf.UnknownFieldSet;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
+import io.grpc.KnownLength;
 import io.tailrace.gateway.stream.NameList;
 import io.tailrace.gateway.stream.Request;
 import io.tailrace.gateway.stream.Variant;
 import java.io.ByteArrayInputStream;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A SotW request's list, which is known by its fingerprint and read only if it is another than before. */
+/** A request's list, which is read only if it is another than those that came lately. */
 class RequestReaderTest {
-    private static Incoming read(byte[] message) {
-        return RequestReader.read(Variant.SOTW, new ByteArrayInputStream(message));
+    private final RequestReader reader = new RequestReader(1 << 20);
+
+    /** As gRPC gives a message that isn't compressed. */
+    private static final class Message extends ByteArrayInputStream implements KnownLength {
+        Message(byte[] bytes) {
+            super(bytes);
+        }
     }
 
-    private static NameList list(String... names) {
-        DiscoveryRequest message = DiscoveryRequest.newBuilder()
-                .setVersionInfo("v")
-                .addAllResourceNames(List.of(names))
-                .setResponseNonce("n")
-                .build();
+    private Incoming read(byte[] message) {
+        return reader.read(Variant.SOTW, new Message(message));
+    }
+
+    private NameList listOf(MessageLite message) {
         Incoming.Good good = (Incoming.Good) read(message.toByteArray());
         assertThat(good.request().nonce()).isEqualTo("n");
         return ((Request.Sotw) good.request().names()).list();
+    }
+
+    private NameList list(String... names) {
+        return listOf(request(List.of(names)));
+    }
+
+    private static DiscoveryRequest request(List<String> names) {
+        return DiscoveryRequest.newBuilder()
+                .setVersionInfo("v")
+                .addAllResourceNames(names)
+                .setResponseNonce("n")
+                .build();
+    }
+
+    private static List<String> names(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> "assignment-" + i).toList();
     }
 
     @Test
@@ -41,6 +67,81 @@ class RequestReaderTest {
     @Test
     void namesThatAreNotAsciiAreReadToo() {
         assertThat(list("ascii", "größe", "路由").names()).containsExactly("ascii", "größe", "路由");
+    }
+
+    @Test
+    void aListThatComesAgainIsTheSame() {
+        NameList first = listOf(request(names(0, 100)));
+        NameList other = listOf(request(names(100, 200)));
+        assertThat(listOf(request(names(0, 100)))).isSameAs(first);
+        assertThat(listOf(request(names(100, 200)))).isSameAs(other);
+        assertThat(first.names()).isEqualTo(names(0, 100));
+        assertThat(other.names()).isEqualTo(names(100, 200));
+    }
+
+    @Test
+    void aListThatBeginsOrEndsAsOneBeforeIsAnother() {
+        NameList first = listOf(request(names(0, 100)));
+        assertThat(listOf(request(names(0, 99))).names()).isEqualTo(names(0, 99));
+        assertThat(listOf(request(names(0, 101))).names()).isEqualTo(names(0, 101));
+        assertThat(listOf(request(names(1, 100))).names()).isEqualTo(names(1, 100));
+        assertThat(first.names()).isEqualTo(names(0, 100));
+    }
+
+    @Test
+    void aListIsWholeThoughOtherFieldsStandBetweenItsNames() {
+        listOf(request(names(0, 100)));
+        byte[] more = DiscoveryRequest.newBuilder()
+                .addAllResourceNames(names(100, 101))
+                .build()
+                .toByteArray();
+        byte[] scattered = ByteString.copyFrom(request(names(0, 100)).toByteArray())
+                .concat(ByteString.copyFrom(more))
+                .toByteArray();
+        Incoming.Good good = (Incoming.Good) read(scattered);
+        assertThat(((Request.Sotw) good.request().names()).names()).isEqualTo(names(0, 101));
+    }
+
+    @Test
+    void aTagThatTakesTwoBytesIsATagToo() {
+        assertThat(((Request.Sotw) ((Incoming.Good) read(new byte[] {(byte) 0x9a, 0, 1, 'a', 0x1a, 1, 'b'}))
+                                .request()
+                                .names())
+                        .names())
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    void listsThatCameLongAgoAreReadAnew() {
+        for (int round = 0; round < 3; round++) {
+            for (int list = 0; list < 50; list++) {
+                List<String> names = names(list, list + 100);
+                assertThat(listOf(request(names)).names()).isEqualTo(names);
+            }
+        }
+    }
+
+    @Test
+    void inDeltaClientsThatAskForTheSameShareItsTexts() {
+        DeltaDiscoveryRequest asking = DeltaDiscoveryRequest.newBuilder()
+                .addAllResourceNamesSubscribe(names(0, 100))
+                .putInitialResourceVersions("assignment-7", "v7")
+                .addResourceNamesUnsubscribe("old")
+                .build();
+        List<Request.Delta> read = Stream.of(asking, asking)
+                .map(message -> reader.read(Variant.DELTA, new Message(message.toByteArray())))
+                .map(incoming ->
+                        (Request.Delta) ((Incoming.Good) incoming).request().names())
+                .toList();
+        assertThat(read.getFirst())
+                .isEqualTo(new Request.Delta(names(0, 100), List.of("old"), Map.of("assignment-7", "v7")));
+        assertThat(read.getLast()).isEqualTo(read.getFirst());
+        assertThat(read.getLast().subscribe()).isSameAs(read.getFirst().subscribe());
+    }
+
+    @Test
+    void aRequestThatIsTooLargeIsNotRead() {
+        assertThat(read(new byte[(1 << 20) + 1])).isInstanceOf(Incoming.TooLarge.class);
     }
 
     @Test
