@@ -5,6 +5,7 @@ import io.tailrace.gateway.stream.NameTables;
 import io.tailrace.gateway.view.ViewChange;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,17 +22,12 @@ final class Subscribers<S> {
     private static final RoaringBitmap NOBODY = new RoaringBitmap();
 
     private final NameTables names = new NameTables();
-    private final Map<Name, Map<String, RoaringBitmap>> byNameAndGroup = new HashMap<>();
+    private final Map<OfMesh, ByName> byType = new HashMap<>();
     private final Map<String, RoaringBitmap> byMesh = new HashMap<>();
     private final List<@Nullable S> streams = new ArrayList<>();
     private final BitSet numbers = new BitSet();
 
-    private record Name(String mesh, String typeUrl, String name) {
-        @Override
-        public int hashCode() {
-            return 31 * (31 * mesh.hashCode() + typeUrl.hashCode()) + name.hashCode();
-        }
-    }
+    private record OfMesh(String mesh, String typeUrl) {}
 
     /** The index as one stream writes it. */
     Interests of(S stream) {
@@ -61,22 +57,31 @@ final class Subscribers<S> {
 
         @Override
         public void add(String group, String typeUrl, String name) {
-            byNameAndGroup
-                    .computeIfAbsent(new Name(mesh, typeUrl, name), n -> new HashMap<>(2))
-                    .computeIfAbsent(group, g -> new RoaringBitmap())
-                    .add(number);
+            byName(typeUrl).add(name, group, number);
+        }
+
+        @Override
+        public void addAll(String group, String typeUrl, Collection<String> all) {
+            ByName byName = byName(typeUrl);
+            all.forEach(name -> byName.add(name, group, number));
+        }
+
+        private ByName byName(String typeUrl) {
+            return byType.computeIfAbsent(new OfMesh(mesh, typeUrl), type -> new ByName(names, typeUrl));
         }
 
         @Override
         public void remove(String group, String typeUrl, String name) {
-            byNameAndGroup.computeIfPresent(
-                    new Name(mesh, typeUrl, name), (n, groups) -> without(groups, group, number) ? null : groups);
+            byType.computeIfPresent(new OfMesh(mesh, typeUrl), (type, all) -> {
+                all.remove(name, group, number);
+                return all.isEmpty() ? null : all;
+            });
         }
 
         @Override
         public void close() {
             if (number != UNNUMBERED) {
-                without(byMesh, mesh, number);
+                byMesh.computeIfPresent(mesh, (m, all) -> ByName.without(all, number));
                 streams.set(number, null);
                 numbers.clear(number);
             }
@@ -94,38 +99,32 @@ final class Subscribers<S> {
         return number;
     }
 
-    /** Returns whether nobody is left. */
-    private static boolean without(Map<String, RoaringBitmap> all, String key, int number) {
-        all.computeIfPresent(key, (k, some) -> {
-            some.remove(number);
-            return some.isEmpty() ? null : some;
-        });
-        return all.isEmpty();
-    }
-
     List<S> concernedBy(ViewChange change) {
         RoaringBitmap all = new RoaringBitmap();
         change.meshes().forEach(mesh -> all.or(byMesh.getOrDefault(mesh, NOBODY)));
         change.names()
                 .forEach((group, types) -> types.forEach((type, changed) -> {
-                    all.or(at(group.mesh(), type, Interests.WILDCARD).getOrDefault(group.group(), NOBODY));
-                    changed.forEach(name -> all.or(at(group.mesh(), type, name).getOrDefault(group.group(), NOBODY)));
+                    ByName byName = byType.get(new OfMesh(group.mesh(), type));
+                    if (byName != null) {
+                        all.or(byName.of(Interests.WILDCARD, group.group()));
+                        changed.forEach(name -> all.or(byName.of(name, group.group())));
+                    }
                 }));
         change.shared()
-                .forEach((mesh, changed) -> changed.forEach(
-                        name -> at(mesh, name.typeUrl(), name.name()).values().forEach(all::or)));
+                .forEach((mesh, changed) -> changed.forEach(name -> {
+                    ByName byName = byType.get(new OfMesh(mesh, name.typeUrl()));
+                    if (byName != null) {
+                        byName.of(name.name()).forEach(all::or);
+                    }
+                }));
         List<S> concerned = new ArrayList<>(all.getCardinality());
         all.forEach(
                 (org.roaringbitmap.IntConsumer) number -> concerned.add(Objects.requireNonNull(streams.get(number))));
         return concerned;
     }
 
-    private Map<String, RoaringBitmap> at(String mesh, String typeUrl, String name) {
-        return byNameAndGroup.getOrDefault(new Name(mesh, typeUrl, name), Map.of());
-    }
-
     /** Nobody is connected, and nothing is kept of those who were. */
     boolean isEmpty() {
-        return byNameAndGroup.isEmpty() && byMesh.isEmpty() && numbers.isEmpty() && names.isEmpty();
+        return byType.isEmpty() && byMesh.isEmpty() && numbers.isEmpty() && names.isEmpty();
     }
 }

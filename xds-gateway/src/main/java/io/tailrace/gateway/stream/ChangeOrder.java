@@ -57,6 +57,13 @@ final class ChangeOrder {
         return type.turn == Turn.ASSIGNMENTS && assignmentsOwed.contains(name);
     }
 
+    /** All that the client wants of a type, sorted, of which it has nothing and nothing was said to it; they wait for nothing. */
+    void sendAssignments(TypeState type, List<Body> all, long nowMs) {
+        sender.sendAllNew(type, all, nowMs);
+        type.sends++;
+        all.forEach(body -> assignmentsOwed.remove(body.name()));
+    }
+
     void see(@Nullable GroupView group, long nowMs) {
         types.see(group);
         if (group == null) {
@@ -272,7 +279,7 @@ final class ChangeOrder {
             boolean ofAClusterItHas = body == null
                     && type.turn == Turn.ASSIGNMENTS
                     && type.wants.names(name)
-                    && namedByClusters().contains(type.named(name));
+                    && namedByClusters().contains(type.resource(name));
             Body assignment = ofAClusterItHas ? group.assignment(name) : null;
             return assignment == null ? body : type.fit(assignment);
         }

@@ -218,6 +218,11 @@ final class Holdings {
         }
     }
 
+    /** The same to a client that has nothing of it, and to which it was just what the view has. */
+    void sentAllNew(String nonce, long nowMs, List<Body> resources) {
+        outstanding.add(Unanswered.part(nonce, nowMs, true, new AllNew(resources)));
+    }
+
     /** What this body, which was sent last, takes the place of; null: nothing that was sent on this stream. */
     @Nullable
     Body replaced(Body sent) {
@@ -259,10 +264,12 @@ final class Holdings {
     List<String> acked(String nonce) {
         List<String> mended = new ArrayList<>();
         for (Unanswered one : outstanding.take(nonce)) {
-            for (Unanswered.Item item : one.items().values()) {
-                unsure.remove(item.name());
-                if (rejected.remove(item.name()) != null) {
-                    mended.add(item.name());
+            if (!unsure.isEmpty() || !rejected.isEmpty()) {
+                for (Unanswered.Item item : one.items().values()) {
+                    unsure.remove(item.name());
+                    if (rejected.remove(item.name()) != null) {
+                        mended.add(item.name());
+                    }
                 }
             }
             if (whole) {

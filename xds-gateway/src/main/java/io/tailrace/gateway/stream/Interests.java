@@ -1,5 +1,7 @@
 package io.tailrace.gateway.stream;
 
+import java.util.Collection;
+
 /** The index of who subscribes to what, as one stream writes it (rule 27). A group is one of the node's mesh. */
 public interface Interests {
     Interests NONE = new Interests() {
@@ -13,6 +15,9 @@ public interface Interests {
 
         @Override
         public void add(String group, String typeUrl, String name) {}
+
+        @Override
+        public void addAll(String group, String typeUrl, Collection<String> names) {}
 
         @Override
         public void remove(String group, String typeUrl, String name) {}
@@ -31,6 +36,9 @@ public interface Interests {
     void mesh(String mesh);
 
     void add(String group, String typeUrl, String name);
+
+    /** A thousand names at once are no more than what is said of each. */
+    void addAll(String group, String typeUrl, Collection<String> names);
 
     void remove(String group, String typeUrl, String name);
 

@@ -1,6 +1,7 @@
 package io.tailrace.gateway.stream;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -9,20 +10,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers for the names of one type that are in use, the lowest that are free: so that sets of them are small. */
-final class NameTable {
+public final class NameTable {
     private static final int UNKNOWN = -1;
 
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<@Nullable String> names = new ArrayList<>();
-    private final List<Integer> uses = new ArrayList<>();
+    private int[] uses = new int[16];
     private final BitSet used = new BitSet();
     private int lowestFree;
 
     /** The number of a name, which is used once more. */
-    int use(String name) {
+    public int use(String name) {
         Integer known = numbers.get(name);
         if (known != null) {
-            uses.set(known, uses.get(known) + 1);
+            uses[known]++;
             return known;
         }
         int number = used.nextClearBit(lowestFree);
@@ -31,19 +32,19 @@ final class NameTable {
         numbers.put(name, number);
         if (number == names.size()) {
             names.add(name);
-            uses.add(1);
         } else {
             names.set(number, name);
-            uses.set(number, 1);
         }
+        if (number == uses.length) {
+            uses = Arrays.copyOf(uses, 2 * number);
+        }
+        uses[number] = 1;
         return number;
     }
 
     /** It is used once less; whose last use ends gives its number back. */
-    void release(int number) {
-        int left = uses.get(number) - 1;
-        uses.set(number, left);
-        if (left == 0) {
+    public void release(int number) {
+        if (--uses[number] == 0) {
             numbers.remove(name(number));
             names.set(number, null);
             used.clear(number);
@@ -52,7 +53,7 @@ final class NameTable {
     }
 
     /** The number of a name; negative: nobody uses it. */
-    int find(String name) {
+    public int find(String name) {
         return numbers.getOrDefault(name, UNKNOWN);
     }
 

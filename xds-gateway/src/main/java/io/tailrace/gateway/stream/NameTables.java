@@ -16,11 +16,11 @@ public final class NameTables {
         return lookups;
     }
 
-    NameTable of(String typeUrl) {
+    public NameTable of(String typeUrl) {
         return byType.computeIfAbsent(typeUrl, t -> new NameTable());
     }
 
-    void drop(String typeUrl) {
+    public void drop(String typeUrl) {
         byType.computeIfPresent(typeUrl, (t, table) -> table.isEmpty() ? null : table);
     }
 

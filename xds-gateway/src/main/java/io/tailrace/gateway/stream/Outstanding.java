@@ -28,7 +28,9 @@ final class Outstanding {
         if (all.isEmpty()) {
             dropped.clear();
         }
-        one.items().keySet().forEach(dropped::remove);
+        if (!dropped.isEmpty()) {
+            one.items().keySet().forEach(dropped::remove);
+        }
         all.add(one);
     }
 

@@ -2,8 +2,6 @@ package io.tailrace.gateway.stream;
 
 import io.tailrace.gateway.view.Body;
 import io.tailrace.gateway.view.GroupView;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,16 +36,6 @@ final class Reconnect {
             }
             effects.accept(new Effect.CatchUp());
         }
-    }
-
-    /** Delta: the client shows just what it asks for, as the view has it. Of a crowd that reconnects most do. */
-    static boolean lacksNothing(TypeState type, GroupView group, List<String> asked, Map<String, String> shown) {
-        for (Map.Entry<String, String> one : shown.entrySet()) {
-            if (!type.isAsShown(group, one.getKey(), one.getValue())) {
-                return false;
-            }
-        }
-        return !shown.isEmpty() && shown.keySet().equals(new HashSet<>(asked));
     }
 
     /** Delta: each name is compared. */

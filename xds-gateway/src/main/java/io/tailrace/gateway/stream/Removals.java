@@ -31,7 +31,7 @@ final class Removals {
 
     /** Something is still to be taken away, which is needed by nothing that the client keeps. */
     boolean remain(TypeState type) {
-        return type.isLeaving() && type.leaving.stream().anyMatch(name -> !departures.isNeeded(type.named(name)));
+        return type.isLeaving() && type.leaving.stream().anyMatch(name -> !departures.isNeeded(type.resource(name)));
     }
 
     /**
@@ -81,7 +81,7 @@ final class Removals {
 
     private void takeAwayClusters(TypeState clusters, GroupView newest, long nowMs) {
         List<String> names = clusters.leaving.stream()
-                .filter(name -> !departures.isNeeded(clusters.named(name)))
+                .filter(name -> !departures.isNeeded(clusters.resource(name)))
                 .toList();
         assignmentsLeave(clusters, names, newest);
         sender.takeAway(clusters, names, nowMs);
@@ -107,7 +107,7 @@ final class Removals {
         }
         Set<ResourceName> named = departures.namedByClusters();
         return assignments.leaving.stream()
-                .filter(name -> !named.contains(assignments.named(name)))
+                .filter(name -> !named.contains(assignments.resource(name)))
                 .toList();
     }
 

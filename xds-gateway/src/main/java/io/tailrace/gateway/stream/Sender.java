@@ -138,18 +138,36 @@ final class Sender {
         emit(type, List.copyOf(all.values()), changed, removed, nowMs);
     }
 
+    /** What a client has nothing of, and wants all of: sorted. */
+    void sendAllNew(TypeState type, List<Body> bodies, long nowMs) {
+        for (List<Body> part : split(bodies)) {
+            Response response = next(type, part, List.of());
+            type.has.sentAllNew(response.nonce(), nowMs, part);
+            goes(type, response, 0, nowMs);
+        }
+    }
+
     private void emit(TypeState type, List<Body> resources, List<Body> changed, List<String> removed, long nowMs) {
+        Response response = next(type, resources, removed);
+        type.has.sent(response.nonce(), nowMs, resources, changed, removed);
+        goes(type, response, removed.size(), nowMs);
+    }
+
+    private Response next(TypeState type, List<Body> resources, List<String> removed) {
         String version = settings.delta() ? "" : version(resources);
         Content content = new Content(
                 settings.variant(), type.typeUrl, version, resources, settings.delta() ? removed : List.of());
         Response shared = responses.of(content);
-        Response response = type.has.awaits(shared.nonce()) ? responses.anew(content) : shared;
+        return type.has.awaits(shared.nonce()) ? responses.anew(content) : shared;
+    }
+
+    private void goes(TypeState type, Response response, int removed, long nowMs) {
+        List<Body> resources = response.content().resources();
         type.newestNonce = response.nonce();
         type.emitted++;
-        type.has.sent(response.nonce(), nowMs, resources, changed, removed);
         heartbeats.sent(type, resources, nowMs);
         effects.accept(new Effect.Send(response));
-        effects.accept(new Effect.Tell(new Fact.Pushed(type.typeUrl, resources.size(), removed.size())));
+        effects.accept(new Effect.Tell(new Fact.Pushed(type.typeUrl, resources.size(), removed)));
     }
 
     void mended(TypeState type, List<String> names) {

@@ -126,7 +126,7 @@ final class TypeState {
         }
     }
 
-    ResourceName named(String name) {
+    ResourceName resource(String name) {
         return new ResourceName(typeUrl, name);
     }
 
@@ -209,10 +209,11 @@ final class TypeState {
         return body == null ? null : fit(body);
     }
 
-    /** The view has it by this name, at this version, and for good: what has a ttl is sent (rule 28). */
-    boolean isAsShown(GroupView group, String name, String version) {
+    /** What the view has by just this name, wanted or not; null: nothing. */
+    @Nullable
+    Body named(GroupView group, String name) {
         Body body = find(group, name);
-        return body != null && body.name().equals(name) && body.ttlMs() == 0 && body.hasHashOf(version);
+        return body == null || !body.name().equals(name) ? null : body;
     }
 
     /** As this client takes it. */

@@ -29,6 +29,7 @@ public final class XdsStream {
     private final Sender sender;
     private final Progress progress;
     private final Reconnect reconnect;
+    private final Arrivals arrivals;
     private List<Effect> effects = new ArrayList<>();
     private boolean writable = true;
     private @Nullable Node node;
@@ -47,6 +48,7 @@ public final class XdsStream {
         this.order = new ChangeOrder(settings, types, sender, effect -> effects.add(effect));
         this.progress = new Progress(types, order);
         this.reconnect = new Reconnect(types, effect -> effects.add(effect));
+        this.arrivals = new Arrivals(settings, types, interests, order);
     }
 
     public List<Effect> request(Request request, View current, long nowMs) {
@@ -76,7 +78,7 @@ public final class XdsStream {
                 && !request.nonce().equals(type.newestNonce);
         answered(type, request, nowMs);
         if (!stale) {
-            subscribe(type, request.names(), known == null);
+            subscribe(type, request.names(), known == null, nowMs);
             long names = types.names();
             if (names > settings.maxNames()) {
                 return fail(
@@ -245,7 +247,7 @@ public final class XdsStream {
         order.progress(type, nowMs);
     }
 
-    private void subscribe(TypeState type, Request.Names names, boolean first) {
+    private void subscribe(TypeState type, Request.Names names, boolean first, long nowMs) {
         switch (names) {
             case Request.Sotw(String version, NameList list) -> {
                 if (!first && type.listed == list.fingerprint()) {
@@ -260,28 +262,18 @@ public final class XdsStream {
                 }
                 apply(type, change, Map.of());
             }
-            case Request.Delta(List<String> subscribe, List<String> unsubscribe, Map<String, String> initial) -> {
-                if (first && unsubscribe.isEmpty() && lacksNothing(type, subscribe, initial)) {
-                    type.reconnected = true;
-                    type.wants.resume(subscribe);
-                    subscribe.forEach(name -> interest(interests::add, type, name));
+            case Request.Delta delta -> {
+                boolean open = writable && !reconnect.isSilent();
+                if (first && group != null && arrivals.takes(type, group, delta, open, nowMs)) {
                     return;
                 }
-                Subscription.Change change = type.wants.delta(subscribe, unsubscribe);
-                Map<String, String> shown = first ? initial : Map.of();
+                Subscription.Change change = type.wants.delta(delta.subscribe(), delta.unsubscribe());
+                Map<String, String> shown = first ? delta.initialVersions() : Map.of();
                 type.reconnected |= !shown.isEmpty();
                 type.has.show(shown);
                 apply(type, change, shown);
             }
         }
-    }
-
-    /** Nor is it owed anything, now or by a newer view than the one that the stream works from. */
-    private boolean lacksNothing(TypeState type, List<String> asked, Map<String, String> shown) {
-        return group != null
-                && order.viewOf(type) == group
-                && Reconnect.lacksNothing(type, group, asked, shown)
-                && asked.stream().noneMatch(name -> order.owes(type, name));
     }
 
     private void apply(TypeState type, Subscription.Change change, Map<String, String> shown) {
