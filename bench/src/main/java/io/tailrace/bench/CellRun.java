@@ -15,9 +15,7 @@ import java.time.Duration;
 record CellRun(Launch launch, Duration warmUp, Duration measured) {
     Measurement run(Cell cell, int round) throws IOException, InterruptedException {
         try (Server server = launch.server(
-                        cell.fileName() + "-" + round,
-                        Launch.Heap.ROOMY,
-                        ServerProcess.arguments(cell.server(), 0, cell.workload()));
+                        cell.fileName() + "-" + round, ServerProcess.arguments(cell.server(), 0, cell.workload()));
                 Clients clients = launch.fleet(server.port(), cell.workload())) {
             Measurement measurement = server.run(clients.ready(), warmUp, measured);
             clients.check(server.truth());

@@ -27,7 +27,7 @@ import java.util.function.ToLongFunction;
  *   <li>`watch N`: from the stream N on, acks of editions are timed; `acked`: how many all have acked; `times`: takes these
  *       ({@link Stamp#line})
  *   <li>`stall N`, `resume N`: the first N connections read nothing; and go on
- *   <li>`lose`: the server is about to die; `again forgetful` or `again knowing`: all connect anew, and when that began
+ *   <li>`lose`: the server is about to die; `again PORT forgetful` or `again PORT knowing`: all connect anew, and when that began
  * </ul>
  */
 public final class FakeFleet {
@@ -44,8 +44,8 @@ public final class FakeFleet {
         Workload workload = Workload.parse(List.of(arguments).subList(1, arguments.length));
         try (var group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory())) {
             EventLoop loop = (EventLoop) group.next();
-            Fleet fleet = new Fleet(loop, port, workload, FakeFleet::fail);
-            fleet.connect(false);
+            Fleet fleet = new Fleet(loop, workload, FakeFleet::fail);
+            fleet.connect(port, false);
             FakeFleet process = new FakeFleet(loop, fleet);
             BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -81,9 +81,9 @@ public final class FakeFleet {
             case "resume" -> done(() -> fleet.reading(Integer.parseInt(words[1]), true));
             case "lose" -> done(fleet::abandon);
             case "again" -> {
-                boolean knowing = words[1].equals("knowing");
+                boolean knowing = words[2].equals("knowing");
                 done(() -> fleet.streams().forEach(stream -> stream.restart(!knowing)));
-                yield fleet.connect(knowing);
+                yield fleet.connect(Integer.parseInt(words[1]), knowing);
             }
             default -> throw new IllegalArgumentException(words[0]);
         };

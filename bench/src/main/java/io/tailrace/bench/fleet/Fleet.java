@@ -21,7 +21,6 @@ import java.util.function.IntFunction;
 /** All clients, and the connections that they share. Its methods are for the event loop, but for {@link #connect}. */
 final class Fleet {
     private final EventLoop loop;
-    private final int port;
     private final Consumer<String> failed;
     private final FakeStream.Clients clients;
     private final List<FakeStream> streams = new ArrayList<>();
@@ -29,9 +28,8 @@ final class Fleet {
     private final List<Channel> channels = new ArrayList<>();
     private Progress progress = new Progress(new int[0]);
 
-    Fleet(EventLoop loop, int port, Workload workload, Consumer<String> failed) {
+    Fleet(EventLoop loop, Workload workload, Consumer<String> failed) {
         this.loop = loop;
-        this.port = port;
         this.failed = failed;
         clients = FakeStream.Clients.of(workload);
         for (int i = 0; i < workload.streams(); i++) {
@@ -53,7 +51,7 @@ final class Fleet {
      *
      * @param known whether clients say what they have
      */
-    long connect(boolean known) {
+    long connect(int port, boolean known) {
         IntFunction<ByteBuf> first = requests(known);
         Workload workload = clients.workload();
         int count = Math.min(workload.connections(), Math.max(1, workload.streams()));
@@ -63,7 +61,7 @@ final class Fleet {
             int from = (int) ((long) i * workload.streams() / count);
             int to = (int) ((long) (i + 1) * workload.streams() / count);
             FleetConnection connection = new FleetConnection(workload.delta(), failed);
-            ChannelFuture connected = connect(connection);
+            ChannelFuture connected = connect(connection, port);
             opening.add(connected);
             connections.add(connection);
             channels.add(connected.channel());
@@ -97,7 +95,7 @@ final class Fleet {
         return clients.writer().asking(stream, versions);
     }
 
-    private ChannelFuture connect(FleetConnection connection) {
+    private ChannelFuture connect(FleetConnection connection, int port) {
         return new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)

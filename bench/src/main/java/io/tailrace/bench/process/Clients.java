@@ -83,12 +83,12 @@ public final class Clients implements Parts.Part {
     }
 
     /**
-     * All connect at once; returns when that began, in microseconds since 1970.
+     * All connect to this port at once; returns when that began, in microseconds since 1970.
      *
      * @param knowing they say which versions they have
      */
-    public long connectAgain(boolean knowing) throws IOException, InterruptedException {
-        return number("again " + (knowing ? "knowing" : "forgetful"));
+    public long connectAgain(int port, boolean knowing) throws IOException, InterruptedException {
+        return number("again " + port + (knowing ? " knowing" : " forgetful"));
     }
 
     private long number(String question) throws IOException, InterruptedException {

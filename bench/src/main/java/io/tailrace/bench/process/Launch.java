@@ -24,24 +24,11 @@ public record Launch(Cores cores, @Nullable Path profiles) {
             "-XX:MarkSweepAlwaysCompactCount=1",
             "-Dlogback.configurationFile=bench-logback.xml");
 
-    private static final Heap FLEETS = Heap.ROOMY;
+    /** Collections are rare, so that they are not what is measured. */
+    private static final List<String> ROOMY = List.of("-Xms512m", "-Xmx4g");
 
-    /** How much a server may take. */
-    public enum Heap {
-        /** Collections are rare, so that they are not what is measured. */
-        ROOMY("-Xms512m", "-Xmx4g"),
-
-        /** It grows as it must, so that what is resident says something. */
-        GROWING("-Xms64m", "-Xmx2g");
-
-        private final String least;
-        private final String most;
-
-        Heap(String least, String most) {
-            this.least = least;
-            this.most = most;
-        }
-    }
+    /** It grows as it must, so that what is resident says something. */
+    private static final List<String> GROWING = List.of("-Xms64m", "-Xmx2g");
 
     /**
      * Returns when it listens.
@@ -49,9 +36,19 @@ public record Launch(Cores cores, @Nullable Path profiles) {
      * @param name of its recording
      * @param arguments of {@link ServerProcess}
      */
-    public Server server(String name, Heap heap, List<String> arguments) throws IOException, InterruptedException {
+    public Server server(String name, List<String> arguments) throws IOException, InterruptedException {
+        return server(name, java(ROOMY), arguments);
+    }
+
+    /** The same, with a heap that grows. */
+    public Server growing(String name, List<String> arguments) throws IOException, InterruptedException {
+        return server(name, java(GROWING), arguments);
+    }
+
+    private Server server(String name, List<String> java, List<String> arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(Cores.prefix(cores.server()));
-        command.addAll(java(heap));
+        command.addAll(java);
         command.addAll(recording(name));
         command.add(ServerProcess.class.getName());
         command.addAll(arguments);
@@ -80,17 +77,16 @@ public record Launch(Cores cores, @Nullable Path profiles) {
     }
 
     private static List<String> fleetCommand(int port, Workload workload) {
-        List<String> command = java(FLEETS);
+        List<String> command = java(ROOMY);
         command.add(FakeFleet.class.getName());
         command.add(Integer.toString(port));
         command.addAll(workload.arguments());
         return command;
     }
 
-    private static List<String> java(Heap heap) {
+    private static List<String> java(List<String> heap) {
         List<String> command = new ArrayList<>(JVM);
-        command.add(heap.least);
-        command.add(heap.most);
+        command.addAll(heap);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         return command;

@@ -90,7 +90,7 @@ final class GatewayServer implements BenchServer {
                 if (fact instanceof Fact.Acked) {
                     acks.acked();
                 } else if (fact instanceof Fact.Settled) {
-                    settlements.settled();
+                    settlements.settled(stream);
                 }
             }
 

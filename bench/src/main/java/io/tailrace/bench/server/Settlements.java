@@ -1,25 +1,28 @@
 package io.tailrace.bench.server;
 
 import io.tailrace.bench.process.WallClock;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** When streams last came to lack nothing, as the gateway knows it. */
+/** When streams came to lack nothing, each for the first time, as the gateway knows it. */
 final class Settlements {
-    private final AtomicInteger count = new AtomicInteger();
+    private final Set<Long> streams = ConcurrentHashMap.newKeySet();
     private final AtomicLong lastMicros = new AtomicLong();
 
     /** From any thread. */
-    void settled() {
-        lastMicros.accumulateAndGet(WallClock.micros(), Math::max);
-        count.incrementAndGet();
+    void settled(long stream) {
+        if (!streams.contains(stream)) {
+            lastMicros.accumulateAndGet(WallClock.micros(), Math::max);
+            streams.add(stream);
+        }
     }
 
     int count() {
-        return count.get();
+        return streams.size();
     }
 
-    /** In microseconds since 1970. */
+    /** Of the last of them, in microseconds since 1970. */
     long lastMicros() {
         return lastMicros.get();
     }

@@ -24,7 +24,7 @@ final class GatewayAlone implements Paced {
             throws IOException, InterruptedException {
         this.parts = parts;
         List<String> arguments = ServerProcess.arguments(ServerKind.GATEWAY, 0, workload);
-        server = parts.add(launch.server(name, Launch.Heap.ROOMY, arguments));
+        server = parts.add(launch.server(name, arguments));
         clients = parts.add(launch.fleet(server.port(), workload));
         clients.ready();
         clients.watch(0);

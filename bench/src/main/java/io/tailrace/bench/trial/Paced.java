@@ -6,7 +6,7 @@ import java.time.Duration;
 /** Something that takes events at a pace and brings them to clients. */
 interface Paced extends AutoCloseable {
     /** Until compilers take part in it no more: what is measured earlier is them. */
-    Duration WARMING = Duration.ofSeconds(30);
+    Duration WARMING = Duration.ofSeconds(60);
 
     /** Takes events whose times don't count. */
     default void warmUp(double perSecond) throws IOException, InterruptedException {
