@@ -1,7 +1,7 @@
 package io.tailrace.gateway.server;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,13 +9,16 @@ import org.jspecify.annotations.Nullable;
  * the clients of a fleet ask for the same: a list that is here already isn't read, its bytes are compared.
  */
 final class RecentLists {
-    private static final int KEPT = 8;
+    private static final int MOST = 8;
+
+    /** Of all together; with their texts they take some four times as much. */
+    private static final int MOST_BYTES = 1 << 20;
 
     /** What is shorter is read as soon. */
     private static final int LEAST_BYTES = 512;
 
-    private final List<AsciiNames> recent = new ArrayList<>(KEPT);
-    private int oldest;
+    private final Deque<AsciiNames> recent = new ArrayDeque<>(MOST);
+    private int bytes;
 
     /** The list that begins at `from` and ends before something else, if it came lately. */
     @Nullable
@@ -28,15 +31,15 @@ final class RecentLists {
         return null;
     }
 
+    /** The oldest make room for it. */
     void add(AsciiNames list) {
-        if (list.bytes() < LEAST_BYTES) {
+        if (list.bytes() < LEAST_BYTES || list.bytes() > MOST_BYTES) {
             return;
         }
-        if (recent.size() < KEPT) {
-            recent.add(list);
-        } else {
-            recent.set(oldest, list);
-            oldest = (oldest + 1) % KEPT;
+        while (recent.size() >= MOST || bytes + list.bytes() > MOST_BYTES) {
+            bytes -= recent.removeFirst().bytes();
         }
+        recent.addLast(list);
+        bytes += list.bytes();
     }
 }

@@ -51,11 +51,11 @@ final class RequestFields {
 
     Incoming read() throws IOException {
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-            boolean known = WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED
+            boolean matters = WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED
                     && (variant == Variant.SOTW
                             ? sotw(WireFormat.getTagFieldNumber(tag))
                             : delta(WireFormat.getTagFieldNumber(tag)));
-            if (!known && !in.skipField(tag)) {
+            if (!matters && !in.skipField(tag)) {
                 return new Incoming.Broken("the message isn't a discovery request: a group ends that never began");
             }
         }

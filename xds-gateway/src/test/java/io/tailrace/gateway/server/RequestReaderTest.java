@@ -122,6 +122,16 @@ class RequestReaderTest {
     }
 
     @Test
+    void largeListsMakeRoomForEachOther() {
+        NameList first = listOf(request(names(0, 30_000)));
+        assertThat(listOf(request(names(0, 30_000)))).isSameAs(first);
+        assertThat(listOf(request(names(1, 40_000))).names()).isEqualTo(names(1, 40_000));
+        NameList again = listOf(request(names(0, 30_000)));
+        assertThat(again).isNotSameAs(first);
+        assertThat(again.names()).isEqualTo(first.names());
+    }
+
+    @Test
     void inDeltaClientsThatAskForTheSameShareItsTexts() {
         DeltaDiscoveryRequest asking = DeltaDiscoveryRequest.newBuilder()
                 .addAllResourceNamesSubscribe(names(0, 100))
