@@ -95,7 +95,10 @@ class TranslatorIT {
         log.put(SHOP);
         try (TranslatorProcess translator = start()) {
             awaitEndpoint("10.0.0.1");
-            assertThat(translator.health().notReady()).isEmpty();
+            // A lane says what it can while another of its threads still joins.
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(translator.health().notReady()).isEmpty());
             assertThat(log.standing(Topic.RESOURCES).keySet())
                     .anyMatch(key -> key.contains("envoy.config.listener.v3.Listener/edge/0.0.0.0_8080"))
                     .anyMatch(key -> key.contains("envoy.config.route.v3.RouteConfiguration/edge/8080"))
