@@ -41,7 +41,7 @@ public record Launch(Cores cores, @Nullable Path profiles) {
     }
 
     /** The same, with a heap that grows. */
-    public Server growing(String name, List<String> arguments) throws IOException, InterruptedException {
+    public Server growingServer(String name, List<String> arguments) throws IOException, InterruptedException {
         return server(name, java(GROWING), arguments);
     }
 

@@ -12,7 +12,7 @@ final class Settlements {
 
     /** From any thread. */
     void settled(long stream) {
-        if (!streams.contains(stream)) {
+        if (!streams.contains(stream)) { // Counted last: whoever sees the count sees its moment too.
             lastMicros.accumulateAndGet(WallClock.micros(), Math::max);
             streams.add(stream);
         }

@@ -20,7 +20,6 @@ public final class HighestRate implements Trial {
 
     private static final int BYTES = 400;
     private static final List<Integer> RATES = List.of(50, 100, 200, 300, 400, 500, 700, 1_000, 1_400, 2_000, 2_800);
-    private static final double WARM_PER_SECOND = 300;
     private static final double LIMIT_MS = 100;
 
     /** A rate that whoever publishes can't keep doesn't count. */
@@ -79,7 +78,7 @@ public final class HighestRate implements Trial {
 
     private List<Figure> climb(Lab lab, Paced paced) throws IOException, InterruptedException {
         lab.say("warming up");
-        paced.warmUp(WARM_PER_SECOND);
+        paced.warmUp(WANTED);
         int highest = 0;
         int misses = 0;
         List<Figure> steps = new ArrayList<>();

@@ -102,7 +102,7 @@ public final class Reconnects implements Trial {
 
     private static Server start(Lab lab, String name, Workload workload, int port)
             throws IOException, InterruptedException {
-        return lab.launch().growing(name, ServerProcess.arguments(ServerKind.GATEWAY, port, workload));
+        return lab.launch().growingServer(name, ServerProcess.arguments(ServerKind.GATEWAY, port, workload));
     }
 
     /** A change reaches them all, and they have the truth. */

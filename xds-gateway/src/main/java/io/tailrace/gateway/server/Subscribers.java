@@ -22,12 +22,12 @@ final class Subscribers<S> {
     private static final RoaringBitmap NOBODY = new RoaringBitmap();
 
     private final NameTables names = new NameTables();
-    private final Map<OfMesh, ByName> byType = new HashMap<>();
+    private final Map<MeshType, TypeSubscribers> byType = new HashMap<>();
     private final Map<String, RoaringBitmap> byMesh = new HashMap<>();
     private final List<@Nullable S> streams = new ArrayList<>();
     private final BitSet numbers = new BitSet();
 
-    private record OfMesh(String mesh, String typeUrl) {}
+    private record MeshType(String mesh, String typeUrl) {}
 
     /** The index as one stream writes it. */
     Interests of(S stream) {
@@ -57,22 +57,22 @@ final class Subscribers<S> {
 
         @Override
         public void add(String group, String typeUrl, String name) {
-            byName(typeUrl).add(name, group, number);
+            ofType(typeUrl).add(name, group, number);
         }
 
         @Override
         public void addAll(String group, String typeUrl, Collection<String> all) {
-            ByName byName = byName(typeUrl);
-            all.forEach(name -> byName.add(name, group, number));
+            TypeSubscribers ofType = ofType(typeUrl);
+            all.forEach(name -> ofType.add(name, group, number));
         }
 
-        private ByName byName(String typeUrl) {
-            return byType.computeIfAbsent(new OfMesh(mesh, typeUrl), type -> new ByName(names, typeUrl));
+        private TypeSubscribers ofType(String typeUrl) {
+            return byType.computeIfAbsent(new MeshType(mesh, typeUrl), type -> new TypeSubscribers(names, typeUrl));
         }
 
         @Override
         public void remove(String group, String typeUrl, String name) {
-            byType.computeIfPresent(new OfMesh(mesh, typeUrl), (type, all) -> {
+            byType.computeIfPresent(new MeshType(mesh, typeUrl), (type, all) -> {
                 all.remove(name, group, number);
                 return all.isEmpty() ? null : all;
             });
@@ -81,7 +81,7 @@ final class Subscribers<S> {
         @Override
         public void close() {
             if (number != UNNUMBERED) {
-                byMesh.computeIfPresent(mesh, (m, all) -> ByName.without(all, number));
+                byMesh.computeIfPresent(mesh, (m, all) -> TypeSubscribers.without(all, number));
                 streams.set(number, null);
                 numbers.clear(number);
             }
@@ -104,17 +104,17 @@ final class Subscribers<S> {
         change.meshes().forEach(mesh -> all.or(byMesh.getOrDefault(mesh, NOBODY)));
         change.names()
                 .forEach((group, types) -> types.forEach((type, changed) -> {
-                    ByName byName = byType.get(new OfMesh(group.mesh(), type));
-                    if (byName != null) {
-                        all.or(byName.of(Interests.WILDCARD, group.group()));
-                        changed.forEach(name -> all.or(byName.of(name, group.group())));
+                    TypeSubscribers ofType = byType.get(new MeshType(group.mesh(), type));
+                    if (ofType != null) {
+                        all.or(ofType.of(Interests.WILDCARD, group.group()));
+                        changed.forEach(name -> all.or(ofType.of(name, group.group())));
                     }
                 }));
         change.shared()
                 .forEach((mesh, changed) -> changed.forEach(name -> {
-                    ByName byName = byType.get(new OfMesh(mesh, name.typeUrl()));
-                    if (byName != null) {
-                        byName.of(name.name()).forEach(all::or);
+                    TypeSubscribers ofType = byType.get(new MeshType(mesh, name.typeUrl()));
+                    if (ofType != null) {
+                        ofType.of(name.name()).forEach(all::or);
                     }
                 }));
         List<S> concerned = new ArrayList<>(all.getCardinality());

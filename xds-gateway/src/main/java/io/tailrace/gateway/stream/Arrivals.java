@@ -49,7 +49,7 @@ final class Arrivals {
         interests.addAll(group.name(), type.typeUrl, asked);
         if (shown.isEmpty()) {
             wanted.sort(Comparator.comparing(Body::name));
-            order.sendAssignments(type, wanted, nowMs);
+            order.sendAllAssignments(type, wanted, nowMs);
         } else {
             type.reconnected = true;
         }

@@ -57,8 +57,8 @@ final class ChangeOrder {
         return type.turn == Turn.ASSIGNMENTS && assignmentsOwed.contains(name);
     }
 
-    /** All that the client wants of a type, sorted, of which it has nothing and nothing was said to it; they wait for nothing. */
-    void sendAssignments(TypeState type, List<Body> all, long nowMs) {
+    /** To a client that has none and was told of none: all that it wants, sorted. They wait for nothing. */
+    void sendAllAssignments(TypeState type, List<Body> all, long nowMs) {
         sender.sendAllNew(type, all, nowMs);
         type.sends++;
         all.forEach(body -> assignmentsOwed.remove(body.name()));

@@ -218,7 +218,7 @@ final class Holdings {
         }
     }
 
-    /** The same to a client that has nothing of it, and to which it was just what the view has. */
+    /** The same to a client that has nothing of it. It is what the newest view has, so none of it is kept here. */
     void sentAllNew(String nonce, long nowMs, List<Body> resources) {
         outstanding.add(Unanswered.part(nonce, nowMs, true, new AllNew(resources)));
     }

@@ -37,7 +37,7 @@ public interface Interests {
 
     void add(String group, String typeUrl, String name);
 
-    /** A thousand names at once are no more than what is said of each. */
+    /** Each of these; one of a crowd comes with a thousand. */
     void addAll(String group, String typeUrl, Collection<String> names);
 
     void remove(String group, String typeUrl, String name);

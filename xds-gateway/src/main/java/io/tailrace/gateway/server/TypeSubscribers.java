@@ -14,7 +14,7 @@ import org.roaringbitmap.RoaringBitmap;
  * Who subscribes to what of one type in one mesh: the streams' numbers by name and group. Names are found by the numbers
  * that the streams have for them, as one that comes with a thousand names is entered a thousand times.
  */
-final class ByName {
+final class TypeSubscribers {
     private static final RoaringBitmap NOBODY = new RoaringBitmap();
 
     private final NameTables tables;
@@ -23,7 +23,7 @@ final class ByName {
     private final List<@Nullable Map<String, RoaringBitmap>> byNumber = new ArrayList<>();
     private int size;
 
-    ByName(NameTables tables, String typeUrl) {
+    TypeSubscribers(NameTables tables, String typeUrl) {
         this.tables = tables;
         this.typeUrl = typeUrl;
         this.numbers = tables.of(typeUrl);
