@@ -218,7 +218,8 @@ class TranslatorIT {
                     .untilAsserted(
                             () -> assertThat(text(Topic.ASSIGNMENTS)).noneMatch(text -> text.contains("10.0.0.1")));
             assertThat(text(Topic.ASSIGNMENTS)).anyMatch(text -> text.contains("10.0.0.2"));
-            // The other lane may not be through yet.
+            // The other lane may not be through yet, nor know yet that it has lost anything.
+            await().atMost(PATIENCE).until(() -> translator.health().notReady().isEmpty());
             await().atMost(PATIENCE)
                     .untilAsserted(
                             () -> assertThat(translator.health().trouble()).isEmpty());
