@@ -33,13 +33,20 @@ final class Heartbeats {
         this.effects = effects;
     }
 
-    /** What was sent by a name, when it was sent or refreshed last, and when it is to be refreshed. */
-    private record Beat(Body body, long sentMs, long dueMs) {}
+    /**
+     * What was sent by a name, how many heartbeats of its type had been sent when it was sent whole, when it was sent or
+     * refreshed last, and when it is to be refreshed.
+     */
+    private record Beat(Body body, long heartbeats, long sentMs, long dueMs) {}
 
-    /** Of one type. `nextMs`: no name is due before. `unanswered`: the newest heartbeats, by nonce, and what they named. */
+    /** What the n-th heartbeat of its type named. */
+    private record Heartbeat(long number, List<String> names) {}
+
+    /** Of one type. `nextMs`: no name is due before. `unanswered`: the newest heartbeats, by nonce. */
     private static final class Beats {
         final Map<String, Beat> byName = new HashMap<>();
-        final LinkedHashMap<String, List<String>> unanswered = new LinkedHashMap<>();
+        final LinkedHashMap<String, Heartbeat> unanswered = new LinkedHashMap<>();
+        long heartbeats;
         long nextMs = Long.MAX_VALUE;
 
         void put(Beat beat) {
@@ -48,7 +55,7 @@ final class Heartbeats {
         }
 
         void await(String nonce, List<String> names) {
-            unanswered.put(nonce, names);
+            unanswered.put(nonce, new Heartbeat(++heartbeats, names));
             if (unanswered.size() > REMEMBERED) { // Of one that answers nothing.
                 unanswered.pollFirstEntry();
             }
@@ -64,17 +71,18 @@ final class Heartbeats {
     void sent(TypeState type, Collection<Body> bodies, long nowMs) {
         for (Body body : bodies) {
             if (body.ttlMs() > 0) {
-                note(type, body, nowMs);
+                if (types.isEmpty()) {
+                    types = new LinkedHashMap<>();
+                }
+                Beats beats = types.computeIfAbsent(type, t -> new Beats());
+                beats.put(next(body, beats.heartbeats, nowMs));
             }
         }
     }
 
-    private void note(TypeState type, Body body, long nowMs) {
-        if (types.isEmpty()) {
-            types = new LinkedHashMap<>();
-        }
+    private Beat next(Body body, long heartbeats, long nowMs) {
         long inMs = body.ttlMs() / 2 - body.ttlMs() / 8 * phase / PHASES;
-        types.computeIfAbsent(type, t -> new Beats()).put(new Beat(body, nowMs, nowMs + inMs));
+        return new Beat(body, heartbeats, nowMs, nowMs + inMs);
     }
 
     /**
@@ -96,24 +104,32 @@ final class Heartbeats {
             for (Unanswered.Item item : items) {
                 Beat beat = beats.byName.get(item.name());
                 if (beat != null) {
-                    beats.put(new Beat(beat.body, nowMs, nowMs));
+                    beats.put(new Beat(beat.body, beat.heartbeats, nowMs, nowMs));
                 }
             }
         }
     }
 
-    /** Whether this answers a heartbeat. A client rejects one for what it has no more: that is sent again. */
+    /**
+     * Whether this answers a heartbeat. A client rejects one for what it had no more when it came: that is sent again,
+     * unless it was since.
+     */
     boolean answered(TypeState type, Request request) {
         Beats beats = types.get(type);
         if (beats == null) {
             return false;
         }
-        List<String> named = beats.unanswered.remove(request.nonce());
-        if (named == null) {
+        Heartbeat heartbeat = beats.unanswered.remove(request.nonce());
+        if (heartbeat == null) {
             return false;
         }
         if (request.error() != null) {
-            named.forEach(name -> lost(type, beats, name));
+            for (String name : heartbeat.names) {
+                Beat beat = beats.byName.get(name);
+                if (beat != null && beat.heartbeats < heartbeat.number) {
+                    lost(type, beats, name);
+                }
+            }
         }
         return true;
     }
@@ -161,7 +177,8 @@ final class Heartbeats {
         } else if (!live.isEmpty() && !type.has.isBaseUnknown()) {
             sender.refresh(type, nowMs);
         }
-        sent(type, live, nowMs);
+        live.forEach(
+                body -> beats.byName.computeIfPresent(body.name(), (name, beat) -> next(body, beat.heartbeats, nowMs)));
         beats.nextMs =
                 beats.byName.values().stream().mapToLong(Beat::dueMs).min().orElse(Long.MAX_VALUE);
         return !late.isEmpty();

@@ -149,7 +149,7 @@ final class Holdings {
     boolean lacks(Body wanted, boolean again) {
         String name = wanted.name();
         if (wanted.hash().equals(rejected.get(name))) {
-            return false;
+            return again && outstanding.brings(wanted); // It is tried again, and may be lost since.
         }
         String version = noLongerShown(name);
         if (version != null) {
@@ -288,16 +288,27 @@ final class Holdings {
             }
         }
         unsure.clear();
-        List<String> mended = new ArrayList<>();
-        for (Body body : one.all().values()) {
-            accepted.put(body.name(), body);
-            if (rejected.remove(body.name(), body.hash())) {
-                mended.add(body.name());
-            }
-        }
-        if (outstanding.isEmpty()) {
+        one.all().values().forEach(body -> accepted.put(body.name(), body));
+        List<String> mended = acquitted(one.all());
+        Unanswered newest = outstanding.newest();
+        if (newest == null) {
             acceptedIsHeld(one.all());
+        } else { // They were put back too soon.
+            mended.forEach(name -> hold(name, newest.all().get(name)));
         }
+        return mended;
+    }
+
+    /** The client has accepted just this, after it rejected some of it or that some was left out. */
+    private List<String> acquitted(Map<String, Body> all) {
+        List<String> mended = new ArrayList<>();
+        rejected.forEach((name, hash) -> {
+            Body body = all.get(name);
+            if (hash.equals(body == null ? REMOVAL : body.hash())) {
+                mended.add(name);
+            }
+        });
+        rejected.keySet().removeAll(mended);
         return mended;
     }
 

@@ -1,5 +1,6 @@
 package io.tailrace.gateway.stream;
 
+import io.tailrace.gateway.view.Body;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,14 +46,10 @@ final class Outstanding {
         }
     }
 
-    /** The client wants it again. Returns what it will have of it by the newest that says something; null: none does. */
+    /** The client wants it again. Returns what {@link #newest(String)} says of it. */
     Unanswered.@Nullable Item wantedAgain(String name) {
         dropped.remove(name);
-        Unanswered.Item newest = null;
-        for (Unanswered one : all) {
-            newest = one.items().getOrDefault(name, newest);
-        }
-        return newest;
+        return newest(name);
     }
 
     boolean isDropped(String name) {
@@ -84,10 +81,25 @@ final class Outstanding {
         return answered;
     }
 
-    /** What the newest says of this name; null: nothing. */
+    /** Null: all are answered. */
+    @Nullable
+    Unanswered newest() {
+        return all.peekLast();
+    }
+
+    /** What the client will have of this name, by the newest that says something of it; null: none does. */
     Unanswered.@Nullable Item newest(String name) {
-        Unanswered last = all.peekLast();
-        return last == null ? null : last.items().get(name);
+        Unanswered.Item newest = null;
+        for (Unanswered one : all) {
+            newest = one.items().getOrDefault(name, newest);
+        }
+        return newest;
+    }
+
+    /** The client has this if it accepts what is under way. */
+    boolean brings(Body body) {
+        Unanswered.Item newest = newest(body.name());
+        return newest != null && Overlay.isSame(newest.now(), body);
     }
 
     /** One that was sent later says something of the name too, and replaces what was there before the rejected one. */

@@ -224,17 +224,17 @@ public final class XdsStream {
         if (request.nonce().isEmpty() || heartbeats.answered(type, request)) {
             return;
         }
-        boolean waited = type.isUnanswered();
+        boolean awaited = type.has.awaits(request.nonce()); // Or it was answered before, and only the list is new.
         if (request.error() == null) {
             sender.mended(type, type.acked(request.nonce()));
-            if (waited) {
+            if (awaited) {
                 tell(new Fact.Acked(type.typeUrl));
             }
         } else {
             List<Unanswered.Item> items = type.rejected(request.nonce());
             order.rejected(type, items);
             heartbeats.rejected(type, items, nowMs);
-            if (waited) {
+            if (awaited) {
                 tell(new Fact.Rejected(
                         type.typeUrl,
                         items.stream()

@@ -208,6 +208,44 @@ class HeartbeatRulesTest {
     }
 
     @Test
+    void rule_28_a_heartbeat_that_is_rejected_after_the_whole_was_sent_again_takes_nothing_back() {
+        Views views = Views.of(cluster("b", 1));
+        PureClient client = having(Variant.DELTA, views, Types.CLUSTER);
+        List<Answer> both = client.change(views.put(TIMED, cluster("b", 2)));
+        List<Answer> heartbeats = client.pass(TTL_MS / 2);
+        assertThat(beaten(heartbeats)).containsExactly("a");
+        List<Answer> half = client.nack(both.getFirst(), "b is bad");
+        assertThat(half).hasSize(1).first().extracting(Answer::names).isEqualTo(List.of("a"));
+
+        assertThat(client.pass(1_000)).allMatch(Answer::isHeartbeat);
+        assertThat(client.nack(heartbeats.getFirst(), "it hasn't a")).isEmpty();
+        List<Answer> others = client.ackAll(half);
+
+        assertThat(others).hasSize(1).first().extracting(Answer::names).isEqualTo(List.of("b"));
+        client.ackOn(others);
+        assertThat(beaten(client.pass(TTL_MS / 2))).containsExactly("a");
+    }
+
+    @Test
+    void rule_28_what_is_tried_again_and_lost_before_its_answer_is_sent_again() {
+        Views views = Views.of(cluster("b", 1));
+        PureClient client = having(Variant.DELTA, views, Types.CLUSTER);
+        List<Answer> both = client.change(views.put(TIMED, cluster("b", 2)));
+        List<Answer> half = client.nack(both.getFirst(), "b is bad");
+        assertThat(half).hasSize(1).first().extracting(Answer::names).isEqualTo(List.of("a"));
+        client.writable(false);
+        client.pass(TTL_MS);
+
+        List<Answer> again = client.writable(true);
+
+        assertThat(again).hasSize(1).first().extracting(Answer::names).isEqualTo(List.of("a"));
+        assertThat(again.getFirst().isHeartbeat()).isFalse();
+        client.ackOn(client.ackAll(half));
+        client.ackOn(client.ackAll(again));
+        assertThat(beaten(client.pass(TTL_MS / 2))).containsExactly("a");
+    }
+
+    @Test
     void rule_28_a_client_that_rejects_what_is_newer_keeps_what_it_has() {
         Views views = Views.of(TIMED);
         PureClient client = having(Variant.DELTA, views, Types.CLUSTER);
@@ -237,6 +275,25 @@ class HeartbeatRulesTest {
         assertThat(again.getFirst().resources().getFirst().content())
                 .isEqualTo(TIMED.body(1).hash());
         assertThat(again.getFirst().names()).containsExactly("a", "b");
+    }
+
+    /** It rejected one that left `b` out, and then accepted one that did, too. */
+    @Test
+    void rule_28_in_sotw_what_a_client_has_let_go_does_not_come_back_to_it() {
+        Thing gone = cluster("b", 1);
+        Views views = Views.of(TIMED, gone);
+        PureClient client = having(Variant.SOTW, views, Types.CLUSTER);
+        List<Answer> without = client.change(views.remove(gone));
+        List<Answer> refreshed = client.pass(2 * TTL_MS);
+        assertThat(refreshed)
+                .hasSizeGreaterThan(1)
+                .allMatch(answer -> answer.names().equals(List.of("a")));
+        client.nack(without.getFirst(), "b is in use");
+        client.ack(refreshed.getFirst());
+
+        assertThat(client.pass(TTL_MS))
+                .isNotEmpty()
+                .allMatch(answer -> answer.names().equals(List.of("a")));
     }
 
     @Test
