@@ -294,7 +294,8 @@ public final class XdsStream {
             if (type.wants.wildcard()) {
                 type.pending.add(canonical);
                 type.again.add(canonical);
-            } else {
+            } else if (from == null
+                    || type.wanted(from, canonical) == null) { // Or it is asked for by another name, too.
                 forget(type, canonical);
             }
             type.tidy(name);

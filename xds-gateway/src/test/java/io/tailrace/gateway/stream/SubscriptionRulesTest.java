@@ -9,13 +9,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.StringValue;
 import io.envoyproxy.envoy.config.route.v3.ScopedRouteConfiguration;
+import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.tailrace.gateway.testing.Answer;
 import io.tailrace.gateway.testing.PureClient;
 import io.tailrace.gateway.testing.Thing;
 import io.tailrace.gateway.testing.Views;
+import io.tailrace.gateway.view.Entry;
 import io.tailrace.gateway.view.Node;
 import io.tailrace.gateway.view.Selector;
 import io.tailrace.gateway.view.Types;
+import io.tailrace.gateway.view.ViewStep;
 import io.tailrace.schemas.v1.NodeSelector;
 import java.util.List;
 import java.util.Map;
@@ -376,6 +379,40 @@ class SubscriptionRulesTest {
                     assertThat(answer.names()).containsExactly("a");
                     assertThat(answer.removed()).containsExactly("none");
                 });
+    }
+
+    /** Envoy asks for a virtual host by each domain that is wanted of it. */
+    @Test
+    void rule_13_what_is_asked_for_by_two_names_goes_with_the_second_of_them() {
+        Views views = Views.of();
+        virtualHost(views, 1);
+        PureClient client = PureClient.ads(Variant.DELTA, views);
+        client.ackOn(client.subscribe(Types.VIRTUAL_HOST, "r/a.example", "r/b.example"));
+
+        assertThat(client.unsubscribe(Types.VIRTUAL_HOST, "r/a.example")).isEmpty();
+        List<Answer> gone = client.change(
+                views.finish(views.edit().putList(Views.MESH, Views.GROUP, Types.VIRTUAL_HOST, 0, List.of())));
+        assertThat(gone).singleElement().extracting(Answer::removed).isEqualTo(List.of("r/host"));
+        client.ackOn(gone);
+
+        client.ackOn(client.change(virtualHost(views, 2)));
+        client.unsubscribe(Types.VIRTUAL_HOST, "r/b.example");
+        assertThat(client.change(virtualHost(views, 3))).isEmpty();
+    }
+
+    private static ViewStep virtualHost(Views views, int edition) {
+        Thing host = Thing.of(
+                Types.VIRTUAL_HOST,
+                "r/host",
+                VirtualHost.newBuilder()
+                        .setName("host")
+                        .addRequestHeadersToRemove("edition-" + edition)
+                        .build(),
+                false);
+        Entry entry = new Entry("r/host", Views.GROUP, false, List.of("r/a.example", "r/b.example"));
+        return views.finish(views.edit()
+                .putBody(Views.MESH, Views.GROUP, host.body(edition))
+                .putList(Views.MESH, Views.GROUP, Types.VIRTUAL_HOST, 0, List.of(entry)));
     }
 
     @ParameterizedTest

@@ -16,16 +16,28 @@ import java.util.List;
 public record Answer(String typeUrl, String nonce, String version, List<Piece> resources, List<String> removed) {
     /**
      * `version` is the view's, also where SotW doesn't tell it; `content` is a hash of the resource's bytes as they go over the
-     * wire, and of its ttl if there is one; a heartbeat has none.
+     * wire, and of its ttl if there is one; a heartbeat has none. `aliases` are what delta tells that it may be asked for by.
      */
     public record Piece(
-            String name, String version, String content, List<ResourceName> refs, long ttlMs, boolean heartbeat) {}
+            String name,
+            String version,
+            String content,
+            List<ResourceName> refs,
+            long ttlMs,
+            boolean heartbeat,
+            List<String> aliases) {}
 
     public static Answer of(Response response) {
         Content content = response.content();
         List<Piece> pieces = content.resources().stream()
                 .map(body -> new Piece(
-                        body.name(), body.version(), content(body), body.refs(), ttlMs(body), body.isHeartbeat()))
+                        body.name(),
+                        body.version(),
+                        content(body),
+                        body.refs(),
+                        ttlMs(body),
+                        body.isHeartbeat(),
+                        resource(body).getAliasesList()))
                 .toList();
         return new Answer(content.typeUrl(), response.nonce(), content.version(), pieces, content.removed());
     }

@@ -213,7 +213,11 @@ final class CheckedType {
         for (Answer.Piece piece : answer.resources()) {
             rule.demand(!piece.heartbeat(), "a heartbeat among others");
             versions.computeIfAbsent(piece.name(), name -> new HashSet<>()).add(piece.version());
-            rule.demand(wildcard || names.contains(piece.name()), piece.name() + " isn't subscribed to");
+            rule.demand(
+                    wildcard
+                            || names.contains(piece.name())
+                            || piece.aliases().stream().anyMatch(names::contains),
+                    piece.name() + " isn't subscribed to");
             versioned(piece);
             if (!whole && piece.content().equals(given.get(piece.name()))) {
                 rule.demand(

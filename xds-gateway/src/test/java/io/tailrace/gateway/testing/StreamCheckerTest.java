@@ -168,7 +168,13 @@ class StreamCheckerTest {
                 nonce,
                 "",
                 List.of(new Answer.Piece(
-                        name, Thing.route(name, version).body(1).version(), piece.content(), piece.refs(), 0, false)),
+                        name,
+                        Thing.route(name, version).body(1).version(),
+                        piece.content(),
+                        piece.refs(),
+                        0,
+                        false,
+                        List.of())),
                 List.of());
     }
 
