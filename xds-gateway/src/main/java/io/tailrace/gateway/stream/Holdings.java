@@ -291,11 +291,7 @@ final class Holdings {
         one.all().values().forEach(body -> accepted.put(body.name(), body));
         List<String> mended = acquitted(one.all());
         Unanswered newest = outstanding.newest();
-        if (newest == null) {
-            acceptedIsHeld(one.all());
-        } else { // They were put back too soon.
-            mended.forEach(name -> hold(name, newest.all().get(name)));
-        }
+        holdAll(newest == null ? one.all() : newest.all());
         return mended;
     }
 
@@ -312,13 +308,18 @@ final class Holdings {
         return mended;
     }
 
-    private void acceptedIsHeld(Map<String, Body> all) {
+    /** The client will have this, but for what it has rejected: other things were put back before it accepted any of it. */
+    private void holdAll(Map<String, Body> all) {
         for (Body before : held.all()) {
-            if (!all.containsKey(before.name())) {
+            if (!all.containsKey(before.name()) && !removalWasRejected(before.name())) {
                 hold(before.name(), null);
             }
         }
-        all.values().forEach(body -> hold(body.name(), body));
+        for (Body body : all.values()) {
+            if (!body.hash().equals(rejected.get(body.name()))) {
+                hold(body.name(), body);
+            }
+        }
     }
 
     /**

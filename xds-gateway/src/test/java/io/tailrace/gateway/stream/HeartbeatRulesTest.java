@@ -296,6 +296,32 @@ class HeartbeatRulesTest {
                 .allMatch(answer -> answer.names().equals(List.of("a")));
     }
 
+    /** It rejected one that changed `a` and left `b` out, and then accepted one that said the same. */
+    @Test
+    void rule_28_in_sotw_what_a_client_has_let_go_with_a_change_does_not_come_back_to_it() {
+        Thing gone = listener("b", 1);
+        Thing newer = listener("a", 2).withTtl(TTL_MS);
+        Views views = Views.of(listener("a", 1).withTtl(TTL_MS), gone);
+        PureClient client = having(Variant.SOTW, views, Types.LISTENER);
+        Answer without =
+                client.change(views.change(List.of(newer), List.of(gone))).getFirst();
+        Answer first = refresh(client).getFirst();
+        Answer second = refresh(client).getFirst();
+        client.nack(without, "no room for a");
+        client.ack(first);
+
+        assertThat(List.of(without, first, second))
+                .allMatch(answer -> answer.names().equals(List.of("a")));
+        assertThat(refresh(client)).isNotEmpty().allSatisfy(answer -> {
+            assertThat(answer.names()).containsExactly("a");
+            assertThat(answer.resources()).isEqualTo(without.resources());
+        });
+    }
+
+    private static List<Answer> refresh(PureClient client) {
+        return client.pass(client.stream().nextMs(client.nowMs()) - client.nowMs());
+    }
+
     @Test
     void rule_28_a_heartbeat_has_the_version_that_the_client_has_though_the_view_has_it_from_a_newer_place() {
         Views views = Views.of(TIMED);
