@@ -29,6 +29,7 @@ final class ClusterGate {
         if (!acks.isTooLong(nowMs)) {
             return false;
         }
+        waived.clear();
         clusters.has.unanswered().forEach(one -> waived.add(one.nonce()));
         effects.accept(new Effect.Tell(new Fact.OrderLimitPassed(Types.CLUSTER)));
         return true;

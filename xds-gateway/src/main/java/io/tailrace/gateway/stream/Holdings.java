@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Holdings {
     private static final String REMOVAL = "";
 
+    /** Of a type of which a response is all, an unanswered one takes a place for each name. */
+    private static final int MAX_WHOLE = 16;
+
     private final boolean whole;
     private final Overlay held;
     /** Of a type of which a response is all: over what is held, since they seldom differ. */
@@ -31,11 +34,15 @@ final class Holdings {
     /** The client showed a version of the whole that isn't the view's, and has accepted nothing since. */
     private boolean baseUnknown;
 
-    private final Outstanding outstanding = new Outstanding();
+    private final Outstanding outstanding;
 
-    /** `whole`: a response is all that the client is to have of the type; `wanted`: what it is to have of the newest view. */
-    Holdings(boolean whole, Overlay.Base wanted) {
+    /**
+     * `whole`: a response is all that the client is to have of the type; `maxUnanswered`: of how many responses the answers are
+     * told apart; `wanted`: what it is to have of the newest view.
+     */
+    Holdings(boolean whole, int maxUnanswered, Overlay.Base wanted) {
         this.whole = whole;
+        this.outstanding = new Outstanding(whole ? Math.min(MAX_WHOLE, maxUnanswered) : maxUnanswered);
         this.held = new Overlay(wanted);
         this.accepted = new Overlay(new Overlay.Base() {
             @Override
@@ -75,8 +82,11 @@ final class Holdings {
         }
     }
 
+    /** Names that were rejected before, and names of which the client may have what was sent or not. */
+    record Acceptance(List<String> mended, Set<String> doubtful) {}
+
     /** What a rejected response said of names that the client still wants, and how many names it brought in all. */
-    record Rejection(List<Unanswered.Item> items, long brought) {}
+    record Rejection(List<Unanswered.Item> items, long brought, Set<String> doubtful) {}
 
     Collection<Body> held() {
         return held.all();
@@ -148,7 +158,7 @@ final class Holdings {
     /** Whether the client lacks this, and hasn't rejected just this (rules 5, 6, 19). */
     boolean lacks(Body wanted, boolean again) {
         String name = wanted.name();
-        if (wanted.hash().equals(rejected.get(name))) {
+        if (hasRejected(wanted)) {
             return again && outstanding.brings(wanted); // It is tried again, and may be lost since.
         }
         String version = noLongerShown(name);
@@ -183,6 +193,11 @@ final class Holdings {
 
     boolean hasRejected(String name) {
         return rejected.containsKey(name);
+    }
+
+    /** It has rejected just this. */
+    boolean hasRejected(Body body) {
+        return body.hash().equals(rejected.get(body.name()));
     }
 
     Set<String> rejected() {
@@ -260,9 +275,10 @@ final class Holdings {
         }
     }
 
-    /** Answers come in order: what was sent before is answered with it. Returns the names that were rejected before. */
-    List<String> acked(String nonce) {
+    /** Answers come in order: what was sent before is answered with it. */
+    Acceptance acked(String nonce) {
         List<String> mended = new ArrayList<>();
+        Set<String> doubtful = Set.of();
         for (Unanswered one : outstanding.take(nonce)) {
             if (!unsure.isEmpty() || !rejected.isEmpty()) {
                 for (Unanswered.Item item : one.items().values()) {
@@ -274,9 +290,11 @@ final class Holdings {
             }
             if (whole) {
                 mended.addAll(acceptedWhole(one));
+            } else if (!one.doubtful().isEmpty()) {
+                doubtful = doubt(one);
             }
         }
-        return mended;
+        return new Acceptance(mended, doubtful);
     }
 
     /** It says what a response before it said that was rejected, unless that was taken back in between. */
@@ -316,7 +334,7 @@ final class Holdings {
             }
         }
         for (Body body : all.values()) {
-            if (!body.hash().equals(rejected.get(body.name()))) {
+            if (!hasRejected(body)) {
                 hold(body.name(), body);
             }
         }
@@ -329,7 +347,7 @@ final class Holdings {
     Rejection rejected(String nonce) {
         List<Unanswered> all = outstanding.take(nonce);
         if (all.isEmpty()) {
-            return new Rejection(List.of(), 0);
+            return new Rejection(List.of(), 0, Set.of());
         }
         Unanswered last = all.getLast();
         unsure.addAll(last.out());
@@ -349,7 +367,15 @@ final class Holdings {
                 putBack(item);
             }
         }
-        return new Rejection(wanted, brought);
+        return new Rejection(wanted, brought, all.size() == 1 || whole ? Set.of() : doubt(all.getFirst()));
+    }
+
+    /** It was answered for others too, whose own answers were not known by their nonces. Only the first can be such. */
+    private Set<String> doubt(Unanswered first) {
+        Set<String> names = new HashSet<>(first.doubtful());
+        names.removeIf(name -> outstanding.isDropped(name) || outstanding.newest(name) != null);
+        unsure.addAll(names);
+        return names;
     }
 
     /** It was rejected among others, and is sent for another reason or not at all. Returns the name if it was rejected. */
@@ -390,5 +416,9 @@ final class Holdings {
 
     Collection<Unanswered> unanswered() {
         return outstanding.all();
+    }
+
+    long unansweredResponses() {
+        return outstanding.responses();
     }
 }

@@ -17,6 +17,13 @@ final class Outstanding {
     /** Of names in them: those that the client has dropped since. */
     private final Set<String> dropped = new FewNames();
 
+    private final int limit;
+
+    /** Above `limit` the oldest are taken for one: a client that answers nothing costs no more than its names. */
+    Outstanding(int limit) {
+        this.limit = limit;
+    }
+
     Collection<Unanswered> all() {
         return all;
     }
@@ -33,6 +40,15 @@ final class Outstanding {
             one.items().keySet().forEach(dropped::remove);
         }
         all.add(one);
+        if (all.size() > limit) {
+            Unanswered oldest = all.removeFirst();
+            all.addFirst(oldest.with(all.removeFirst()));
+        }
+    }
+
+    /** How many responses these are. */
+    long responses() {
+        return all.isEmpty() ? 0 : all.size() - 1 + all.getFirst().responses();
     }
 
     /** The client wants it no more. */

@@ -62,8 +62,11 @@ final class Sender {
                 gone(type, name, again, offer.goneWaits(), removed);
             } else if (waits) {
                 type.heldBack.add(name);
-            } else if (triedAgain || type.has.lacks(wanted, again || heartbeats.isUnknown(type, wanted))) {
+            } else if ((triedAgain && type.has.hasRejected(wanted))
+                    || type.has.lacks(wanted, again || heartbeats.isUnknown(type, wanted))) {
                 bodies.add(wanted);
+            } else if (triedAgain) { // The client has what it is to have by now.
+                mended(type, type.has.acquit(name));
             }
         }
         type.answerOwed &= type.doubtedWhole;

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param stallMs after this time without an answer, an unacked clusters response holds back no other
  * @param orderLimitMs listeners and routes wait this long at most for the acks of clusters
  * @param splitBytes responses of which a part deletes nothing are split above this
+ * @param maxUnanswered responses of one type whose answers are told apart; what is left unanswered before them is taken for one
  * @param maxNames names that a client may subscribe to and show on one stream, over all types
  * @param largeBytes above this a response of one piece is worth a warning
  */
@@ -20,20 +21,27 @@ public record StreamSettings(
         long stallMs,
         long orderLimitMs,
         long splitBytes,
+        int maxUnanswered,
         int maxNames,
         long largeBytes) {
+    private static final int MAX_UNANSWERED = 1_000;
     private static final int MAX_NAMES = 200_000;
 
     public static StreamSettings ads(Variant variant) {
-        return new StreamSettings(variant, null, 1_000, 15_000, 2 << 20, MAX_NAMES, 4 << 20);
+        return of(variant, null);
     }
 
-    public static StreamSettings of(Variant variant, String typeUrl) {
-        return new StreamSettings(variant, typeUrl, 1_000, 15_000, 2 << 20, MAX_NAMES, 4 << 20);
+    public static StreamSettings of(Variant variant, @Nullable String typeUrl) {
+        return new StreamSettings(variant, typeUrl, 1_000, 15_000, 2 << 20, MAX_UNANSWERED, MAX_NAMES, 4 << 20);
     }
 
     public StreamSettings withMaxNames(int names) {
-        return new StreamSettings(variant, typeUrl, stallMs, orderLimitMs, splitBytes, names, largeBytes);
+        return new StreamSettings(
+                variant, typeUrl, stallMs, orderLimitMs, splitBytes, maxUnanswered, names, largeBytes);
+    }
+
+    public StreamSettings withMaxUnanswered(int responses) {
+        return new StreamSettings(variant, typeUrl, stallMs, orderLimitMs, splitBytes, responses, maxNames, largeBytes);
     }
 
     boolean delta() {

@@ -80,14 +80,14 @@ final class TypeState {
     private final boolean ttls;
 
     /** `ttls`: the client takes them. */
-    TypeState(String typeUrl, boolean delta, boolean ttls, NameTables names, TypeTable types) {
+    TypeState(String typeUrl, StreamSettings settings, boolean ttls, NameTables names, TypeTable types) {
         this.typeUrl = typeUrl;
         this.lookups = names.lookups();
         this.types = types;
         this.ttls = ttls;
-        this.whole = !delta && Turn.isWhole(typeUrl);
+        this.whole = !settings.delta() && Turn.isWhole(typeUrl);
         this.wants = new Subscription(new NameSet(names, typeUrl), new Keeper());
-        this.has = new Holdings(whole, new Wanted());
+        this.has = new Holdings(whole, settings.maxUnanswered(), new Wanted());
         this.turn = Turn.of(typeUrl);
     }
 
@@ -280,16 +280,18 @@ final class TypeState {
 
     /** Returns the names that were rejected before. */
     List<String> acked(String nonce) {
-        List<String> mended = has.acked(nonce);
+        Holdings.Acceptance acceptance = has.acked(nonce);
+        pending.addAll(acceptance.doubtful());
         if (!isUnanswered()) {
             askedFor.clear();
         }
-        return mended;
+        return acceptance.mended();
     }
 
     /** Returns what the response said; what isn't found guilty yet is tried again, in parts. */
     List<Unanswered.Item> rejected(String nonce) {
         Holdings.Rejection rejection = has.rejected(nonce);
+        pending.addAll(rejection.doubtful());
         if (!has.isBaseUnknown()) {
             pending.addAll(suspects.rejected(rejection.items(), rejection.brought()));
         }
@@ -342,7 +344,7 @@ final class TypeState {
 
     /** Answers come in order. */
     long answered() {
-        return emitted - has.unanswered().size();
+        return emitted - has.unansweredResponses();
     }
 
     /** A response was sent after that moment and isn't answered. */

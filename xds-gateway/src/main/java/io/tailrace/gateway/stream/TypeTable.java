@@ -14,7 +14,7 @@ final class TypeTable {
     private static final Comparator<TypeState> ORDER =
             Comparator.<TypeState, Turn>comparing(type -> type.turn).thenComparing(type -> type.typeUrl);
 
-    private final boolean delta;
+    private final StreamSettings settings;
     private final NameTables names;
     private final Map<String, TypeState> byUrl = new HashMap<>();
     private final List<TypeState> inOrder = new ArrayList<>();
@@ -23,8 +23,8 @@ final class TypeTable {
 
     private @Nullable GroupView newest;
 
-    TypeTable(boolean delta, NameTables names) {
-        this.delta = delta;
+    TypeTable(StreamSettings settings, NameTables names) {
+        this.settings = settings;
         this.names = names;
     }
 
@@ -39,7 +39,8 @@ final class TypeTable {
     }
 
     TypeState add(String typeUrl) {
-        TypeState type = new TypeState(typeUrl, delta, ttls && Turn.mayHaveTtl(typeUrl, delta), names, this);
+        boolean timed = ttls && Turn.mayHaveTtl(typeUrl, settings.delta());
+        TypeState type = new TypeState(typeUrl, settings, timed, names, this);
         byUrl.put(typeUrl, type);
         inOrder.add(type);
         inOrder.sort(ORDER);

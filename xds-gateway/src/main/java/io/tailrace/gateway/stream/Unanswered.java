@@ -4,21 +4,31 @@ import io.tailrace.gateway.view.Body;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response that the client hasn't answered.
+ * A response that the client hasn't answered, or several that are answered by the answer to the newest of them.
  *
  * @param adds it brings something, and isn't removals only
  * @param items what it says, by name
  * @param all of a response that is all of its type: all that it says
  * @param out of such a response: what it leaves out that the client may have
+ * @param responses how many it is
+ * @param doubtful of several: the names that only those said whose own answers aren't looked for
  */
 record Unanswered(
-        String nonce, long sentMs, boolean adds, Map<String, Item> items, Map<String, Body> all, Set<String> out) {
+        String nonce,
+        long sentMs,
+        boolean adds,
+        Map<String, Item> items,
+        Map<String, Body> all,
+        Set<String> out,
+        long responses,
+        Set<String> doubtful) {
     /** A name of a response: what the client had before it, and what it says (null: removed). */
     record Item(
             String name, @Nullable Body before, @Nullable Body now) {
@@ -28,7 +38,7 @@ record Unanswered(
     }
 
     static Unanswered part(String nonce, long sentMs, boolean adds, Map<String, Item> items) {
-        return new Unanswered(nonce, sentMs, adds, items, Collections.emptyMap(), Collections.emptySet());
+        return new Unanswered(nonce, sentMs, adds, items, Collections.emptyMap(), Collections.emptySet(), 1, Set.of());
     }
 
     /** `unsure`: what the client may have. */
@@ -43,6 +53,28 @@ record Unanswered(
         resources.forEach(body -> all.put(body.name(), body));
         Set<String> out = new HashSet<>(unsure);
         out.removeAll(all.keySet());
-        return new Unanswered(nonce, sentMs, adds, items, all, out);
+        return new Unanswered(nonce, sentMs, adds, items, all, out, 1, Set.of());
+    }
+
+    /** This and the next one. */
+    Unanswered with(Unanswered newer) {
+        Map<String, Item> both = new LinkedHashMap<>(items);
+        newer.items.forEach(
+                (name, item) -> both.merge(name, item, (old, now) -> new Item(name, old.before(), now.now())));
+        Set<String> left = new HashSet<>(out);
+        left.addAll(newer.out);
+        left.removeAll(newer.all.keySet());
+        Set<String> doubted = new HashSet<>(doubtful);
+        doubted.addAll(items.keySet());
+        doubted.removeAll(newer.items.keySet());
+        return new Unanswered(
+                newer.nonce,
+                newer.sentMs,
+                adds || newer.adds,
+                both,
+                newer.all,
+                left,
+                responses + newer.responses,
+                doubted);
     }
 }

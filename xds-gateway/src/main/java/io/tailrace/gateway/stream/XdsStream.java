@@ -42,7 +42,7 @@ public final class XdsStream {
     public XdsStream(StreamSettings settings, Response.Source responses, Interests interests) {
         this.settings = settings;
         this.interests = interests;
-        this.types = new TypeTable(settings.delta(), interests.names());
+        this.types = new TypeTable(settings, interests.names());
         this.heartbeats = new Heartbeats(settings, responses, effect -> effects.add(effect));
         this.sender = new Sender(settings, responses, heartbeats, effect -> effects.add(effect));
         this.order = new ChangeOrder(settings, types, sender, effect -> effects.add(effect));

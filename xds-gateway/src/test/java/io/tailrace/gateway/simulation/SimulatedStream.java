@@ -40,8 +40,9 @@ final class SimulatedStream implements PureWorker.Call {
         this.gateway = gateway;
         this.worker = worker;
         this.nowMs = nowMs;
-        this.checker = new StreamChecker(variant, true);
-        this.machine = new XdsStream(StreamSettings.ads(variant), worker.responses(), worker.interests(this));
+        StreamSettings settings = StreamSettings.ads(variant);
+        this.checker = new StreamChecker(settings);
+        this.machine = new XdsStream(settings, worker.responses(), worker.interests(this));
     }
 
     void ask(Request request) {

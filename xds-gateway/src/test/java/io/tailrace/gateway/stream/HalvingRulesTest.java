@@ -290,4 +290,33 @@ class HalvingRulesTest {
         assertThat(neither.names()).containsExactly("bad", "good", "worse");
         assertThat(client.nack(neither, "all the same")).isEmpty();
     }
+
+    /** Its answers come late, and tell of each response something else. */
+    @Test
+    void rule_06_a_half_that_the_client_has_by_now_is_not_sent() {
+        Thing old = cluster("d", 1);
+        Thing newer = cluster("d", 2);
+        Views views = Views.of(cluster("c", 1).withTtl(2_000), old);
+        PureClient client = PureClient.takingTtls(Variant.SOTW, views);
+        client.ackAll(client.wildcard(Types.CLUSTER));
+        Answer changed = client.change(views.put(newer)).getFirst();
+        Answer refreshed = client.pass(1_000).getFirst();
+        client.nack(changed, "no room for d");
+        client.change(views.put(cluster("c", 2)));
+        Answer without = client.pass(1_000).getFirst();
+        assertThat(has(changed, newer)).isTrue();
+        assertThat(has(refreshed, newer)).isTrue();
+        assertThat(has(without, old)).isTrue();
+
+        client.ack(refreshed);
+        Answer half = client.nack(without, "no room for c").getFirst();
+
+        assertThat(has(half, newer)).isTrue();
+        assertThat(client.ack(half)).as("the other half is what it has").isEmpty();
+    }
+
+    private static boolean has(Answer answer, Thing thing) {
+        return answer.resources().stream()
+                .anyMatch(piece -> piece.content().equals(thing.body(1).hash()));
+    }
 }

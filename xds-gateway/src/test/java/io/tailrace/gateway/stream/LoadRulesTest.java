@@ -8,9 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tailrace.gateway.testing.Answer;
 import io.tailrace.gateway.testing.PureClient;
 import io.tailrace.gateway.testing.Views;
+import io.tailrace.gateway.view.Body;
 import io.tailrace.gateway.view.Types;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -42,6 +46,66 @@ class LoadRulesTest {
         assertThat(client.change(views.put(assignment("a", 2)))).isEmpty();
         assertThat(client.change(views.put(assignment("a", 3)))).isEmpty();
         assertThat(client.ackAll(first)).hasSize(1);
+    }
+
+    @Test
+    void rule_25_what_a_client_leaves_unanswered_costs_no_more_than_its_names() {
+        Outstanding outstanding = new Outstanding(16);
+        for (int i = 0; i < 10_000; i++) {
+            Body now = cluster(i % 2 == 0 ? "a" : "b", i).body(i);
+            Unanswered.Item item = new Unanswered.Item(now.name(), null, now);
+            outstanding.add(Unanswered.part("n" + i, i, true, Map.of(now.name(), item)));
+        }
+        assertThat(outstanding.all()).hasSize(16).allMatch(one -> one.items().size() <= 2);
+        assertThat(outstanding.responses()).isEqualTo(10_000);
+        assertThat(outstanding.take("n9999")).hasSize(16);
+        assertThat(outstanding.responses()).isZero();
+    }
+
+    /** Of so many unanswered responses the older are taken for one: nobody knows whether the client took each of them. */
+    @Test
+    void rule_25_what_was_left_unanswered_too_long_is_sent_again_in_delta() {
+        Views views = Views.of();
+        PureClient client =
+                PureClient.takingTtls(StreamSettings.ads(Variant.DELTA).withMaxUnanswered(2), views);
+        client.ackOn(client.wildcard(Types.CLUSTER));
+        List<Answer> answers = new ArrayList<>();
+        for (String name : List.of("a", "b", "c", "d")) {
+            answers.addAll(client.change(views.put(cluster(name, 1))));
+            client.pass(1_000);
+        }
+        assertThat(answers)
+                .extracting(Answer::names)
+                .containsExactly(List.of("a"), List.of("b"), List.of("c"), List.of("d"));
+
+        client.nack(answers.get(0), "not now");
+        assertThat(client.ack(answers.get(1))).isEmpty();
+        List<Answer> again = client.ack(answers.get(2));
+
+        assertThat(again).singleElement().extracting(Answer::names).isEqualTo(List.of("a", "b"));
+        assertThat(client.ack(answers.get(3))).isEmpty();
+        assertThat(client.ackAll(again)).isEmpty();
+        assertThat(client.facts())
+                .last()
+                .isEqualTo(new Fact.Settled(views.view().number()));
+    }
+
+    @Test
+    void rule_25_what_was_left_unanswered_too_long_is_known_by_the_next_in_sotw() {
+        Views views = Views.of();
+        PureClient client =
+                PureClient.takingTtls(StreamSettings.ads(Variant.SOTW).withMaxUnanswered(2), views);
+        client.ackOn(client.wildcard(Types.CLUSTER));
+        List<Answer> answers = new ArrayList<>();
+        for (String name : List.of("a", "b", "c", "d")) {
+            answers.addAll(client.change(views.put(cluster(name, 1))));
+            client.pass(1_000);
+        }
+
+        assertThat(client.ack(answers.getLast())).isEmpty();
+        assertThat(client.facts())
+                .last()
+                .isEqualTo(new Fact.Settled(views.view().number()));
     }
 
     @ParameterizedTest

@@ -266,6 +266,16 @@ final class CheckedType {
         repeatable.addAll(names);
     }
 
+    /** Whatever was said before may be said once more. */
+    void mayComeAgain() {
+        repeatable.addAll(versions.keySet());
+        removable.addAll(versions.keySet());
+    }
+
+    int unanswered() {
+        return unanswered.size();
+    }
+
     /** What is unanswered holds back nothing any more. */
     void waive() {
         unanswered.replaceAll((nonceOf, one) -> new Unanswered(false, one.given(), one.removed()));

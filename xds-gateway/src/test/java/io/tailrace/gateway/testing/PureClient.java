@@ -54,7 +54,7 @@ public final class PureClient implements ModelClient.Wire {
         this.settings = settings;
         this.views = views;
         this.node = node;
-        this.checker = new StreamChecker(settings.variant(), settings.typeUrl() == null);
+        this.checker = new StreamChecker(settings);
         this.stream = new XdsStream(settings, new Nonces(), interests);
     }
 
@@ -64,7 +64,11 @@ public final class PureClient implements ModelClient.Wire {
 
     /** One that says that it takes ttls. */
     public static PureClient takingTtls(Variant variant, Views views) {
-        return new PureClient(StreamSettings.ads(variant), views, TAKES_TTLS, Interests.NONE);
+        return takingTtls(StreamSettings.ads(variant), views);
+    }
+
+    public static PureClient takingTtls(StreamSettings settings, Views views) {
+        return new PureClient(settings, views, TAKES_TTLS, Interests.NONE);
     }
 
     private final class Nonces implements Response.Source {

@@ -65,7 +65,7 @@ public final class RecordedStreams implements StreamTap.Provider, AfterEachCallb
 
         Recorded(StreamSettings settings) {
             this.settings = settings;
-            this.checker = new StreamChecker(settings.variant(), settings.typeUrl() == null);
+            this.checker = new StreamChecker(settings);
         }
 
         @Override

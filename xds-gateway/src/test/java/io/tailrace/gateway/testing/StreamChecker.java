@@ -1,6 +1,7 @@
 package io.tailrace.gateway.testing;
 
 import io.tailrace.gateway.stream.Request;
+import io.tailrace.gateway.stream.StreamSettings;
 import io.tailrace.gateway.stream.Variant;
 import io.tailrace.gateway.view.ClientFeature;
 import io.tailrace.gateway.view.Node;
@@ -28,16 +29,17 @@ public final class StreamChecker {
 
     private final Variant variant;
     private final boolean ordered;
+    private final int maxUnanswered;
     private final Map<String, CheckedType> types = new HashMap<>();
     private final Set<String> nonces = new HashSet<>();
     private final Deque<String> transcript = new ArrayDeque<>();
     private long forgotten;
     private boolean ttls;
 
-    /** `ordered`: an aggregated stream. */
-    public StreamChecker(Variant variant, boolean ordered) {
-        this.variant = variant;
-        this.ordered = ordered;
+    public StreamChecker(StreamSettings settings) {
+        this.variant = settings.variant();
+        this.ordered = settings.typeUrl() == null;
+        this.maxUnanswered = settings.maxUnanswered();
     }
 
     /** The stream said that its limit has passed: listeners and routes wait no longer for the clusters sent so far. */
@@ -78,6 +80,9 @@ public final class StreamChecker {
             inOrder(answer, adds);
         }
         type.answered(answer, adds);
+        if (type.unanswered() > maxUnanswered) {
+            type.mayComeAgain(); // The older are taken for one, and what their own answers would have said isn't known.
+        }
         if (answer.typeUrl().equals(Types.CLUSTER)) {
             type(Types.ASSIGNMENT).mayRepeat(); // Rule 23.
         }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tailrace.gateway.stream.Content;
 import io.tailrace.gateway.stream.Request;
 import io.tailrace.gateway.stream.Response;
+import io.tailrace.gateway.stream.StreamSettings;
 import io.tailrace.gateway.stream.Variant;
 import io.tailrace.gateway.view.Node;
 import io.tailrace.gateway.view.Types;
@@ -28,7 +29,7 @@ class StreamCheckerTest {
 
         Scripted(Variant variant) {
             this.variant = variant;
-            this.checker = new StreamChecker(variant, true);
+            this.checker = new StreamChecker(StreamSettings.ads(variant));
         }
 
         Scripted asks(String typeUrl, String... names) {
