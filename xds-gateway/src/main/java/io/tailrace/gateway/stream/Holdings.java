@@ -21,7 +21,7 @@ final class Holdings {
     private static final String REMOVAL = "";
 
     /** Of a type of which a response is all, an unanswered one takes a place for each name. */
-    private static final int MAX_WHOLE = 16;
+    private static final int MAX_WHOLE = 100;
 
     private final boolean whole;
     private final Overlay held;
@@ -86,7 +86,7 @@ final class Holdings {
     record Acceptance(List<String> mended, Set<String> doubtful) {}
 
     /** What a rejected response said of names that the client still wants, and how many names it brought in all. */
-    record Rejection(List<Unanswered.Item> items, long brought, Set<String> doubtful) {}
+    record Rejection(List<Unanswered.Item> items, long brought, Acceptance before) {}
 
     Collection<Body> held() {
         return held.all();
@@ -209,8 +209,9 @@ final class Holdings {
         return rejected.containsKey(name) && !removalWasRejected(name) && held.get(name) == null;
     }
 
-    /** `resources`: all of the response; `changed` and `removed`: what it says that the client hasn't been told. */
-    void sent(String nonce, long nowMs, List<Body> resources, List<Body> changed, List<String> removed) {
+    /** `changed` and `removed`: what the response says that the client hasn't been told. */
+    void sent(Response response, long nowMs, List<Body> changed, List<String> removed) {
+        List<Body> resources = response.content().resources();
         Map<String, Unanswered.Item> items = new LinkedHashMap<>();
         for (Body body : changed) {
             items.put(body.name(), new Unanswered.Item(body.name(), held.get(body.name()), body));
@@ -225,11 +226,11 @@ final class Holdings {
         }
         boolean adds = !changed.isEmpty() || (baseUnknown && !resources.isEmpty());
         if (whole) {
-            Unanswered all = Unanswered.whole(nonce, nowMs, adds, items, resources, unsure);
+            Unanswered all = Unanswered.whole(response, nowMs, adds, items, unsure);
             unsure.removeAll(all.out());
             outstanding.add(all);
         } else {
-            outstanding.add(Unanswered.part(nonce, nowMs, adds, items));
+            outstanding.add(Unanswered.part(response.nonce(), nowMs, adds, items));
         }
     }
 
@@ -289,7 +290,7 @@ final class Holdings {
                 }
             }
             if (whole) {
-                mended.addAll(acceptedWhole(one));
+                mended.addAll(acceptedWhole(one, outstanding.newestOr(one)));
             } else if (!one.doubtful().isEmpty()) {
                 doubtful = doubt(one);
             }
@@ -298,7 +299,7 @@ final class Holdings {
     }
 
     /** It says what a response before it said that was rejected, unless that was taken back in between. */
-    private List<String> acceptedWhole(Unanswered one) {
+    private List<String> acceptedWhole(Unanswered one, Unanswered newest) {
         baseUnknown = false;
         for (Body before : accepted.all()) {
             if (!one.all().containsKey(before.name())) {
@@ -308,8 +309,7 @@ final class Holdings {
         unsure.clear();
         one.all().values().forEach(body -> accepted.put(body.name(), body));
         List<String> mended = acquitted(one.all());
-        Unanswered newest = outstanding.newest();
-        holdAll(newest == null ? one.all() : newest.all());
+        holdAll(newest.all());
         return mended;
     }
 
@@ -342,14 +342,15 @@ final class Holdings {
 
     /**
      * The client has what it had, or some of what it rejected: nobody knows. What a response removed isn't what was wrong
-     * with it, unless it brought nothing (rule 6).
+     * with it, unless it brought nothing (rule 6). In SotW the client shows which version it has accepted last.
      */
-    Rejection rejected(String nonce) {
+    Rejection rejected(String nonce, String version) {
         List<Unanswered> all = outstanding.take(nonce);
         if (all.isEmpty()) {
-            return new Rejection(List.of(), 0, Set.of());
+            return new Rejection(List.of(), 0, new Acceptance(List.of(), Set.of()));
         }
         Unanswered last = all.getLast();
+        Acceptance before = acceptedBefore(all, version);
         unsure.addAll(last.out());
         List<Unanswered.Item> items =
                 whole ? changes(last) : List.copyOf(last.items().values());
@@ -367,7 +368,22 @@ final class Holdings {
                 putBack(item);
             }
         }
-        return new Rejection(wanted, brought, all.size() == 1 || whole ? Set.of() : doubt(all.getFirst()));
+        return new Rejection(wanted, brought, before);
+    }
+
+    /** What the client accepted of those that its rejection of the last one answers too. */
+    private Acceptance acceptedBefore(List<Unanswered> all, String version) {
+        if (!whole) {
+            return new Acceptance(List.of(), all.size() == 1 ? Set.of() : doubt(all.getFirst()));
+        }
+        for (Unanswered one : all.reversed().subList(1, all.size())) {
+            if (one.version().equals(version)) {
+                return new Acceptance(acceptedWhole(one, outstanding.newestOr(all.getLast())), Set.of());
+            }
+        }
+        boolean forgotten = all.getFirst().responses() > 1;
+        baseUnknown |= forgotten && !version.isEmpty() && !version.equals(Sender.version(accepted.all()));
+        return new Acceptance(List.of(), Set.of());
     }
 
     /** It was answered for others too, whose own answers were not known by their nonces. Only the first can be such. */

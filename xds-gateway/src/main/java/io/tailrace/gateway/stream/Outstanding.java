@@ -97,10 +97,10 @@ final class Outstanding {
         return answered;
     }
 
-    /** Null: all are answered. */
-    @Nullable
-    Unanswered newest() {
-        return all.peekLast();
+    /** If all are answered, the one that was answered last. */
+    Unanswered newestOr(Unanswered answered) {
+        Unanswered newest = all.peekLast();
+        return newest == null ? answered : newest;
     }
 
     /** What the client will have of this name, by the newest that says something of it; null: none does. */

@@ -152,7 +152,7 @@ final class Sender {
 
     private void emit(TypeState type, List<Body> resources, List<Body> changed, List<String> removed, long nowMs) {
         Response response = next(type, resources, removed);
-        type.has.sent(response.nonce(), nowMs, resources, changed, removed);
+        type.has.sent(response, nowMs, changed, removed);
         goes(type, response, removed.size(), nowMs);
     }
 

@@ -288,10 +288,10 @@ final class TypeState {
         return acceptance.mended();
     }
 
-    /** Returns what the response said; what isn't found guilty yet is tried again, in parts. */
-    List<Unanswered.Item> rejected(String nonce) {
-        Holdings.Rejection rejection = has.rejected(nonce);
-        pending.addAll(rejection.doubtful());
+    /** What isn't found guilty yet is tried again, in parts. `version`: in SotW, what the client has accepted last. */
+    Holdings.Rejection rejected(String nonce, String version) {
+        Holdings.Rejection rejection = has.rejected(nonce, version);
+        pending.addAll(rejection.before().doubtful());
         if (!has.isBaseUnknown()) {
             pending.addAll(suspects.rejected(rejection.items(), rejection.brought()));
         }
@@ -300,7 +300,7 @@ final class TypeState {
             again.addAll(askedFor);
         }
         askedFor.clear();
-        return rejection.items();
+        return rejection;
     }
 
     /** Of the pending ones, those that may go out now. */

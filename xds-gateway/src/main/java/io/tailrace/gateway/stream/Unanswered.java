@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param adds it brings something, and isn't removals only
  * @param items what it says, by name
- * @param all of a response that is all of its type: all that it says
+ * @param version of a response that is all of its type: the version that a client shows which has accepted it
+ * @param all of such a response: all that it says
  * @param out of such a response: what it leaves out that the client may have
  * @param responses how many it is
  * @param doubtful of several: the names that only those said whose own answers aren't looked for
@@ -25,6 +25,7 @@ record Unanswered(
         long sentMs,
         boolean adds,
         Map<String, Item> items,
+        String version,
         Map<String, Body> all,
         Set<String> out,
         long responses,
@@ -38,22 +39,18 @@ record Unanswered(
     }
 
     static Unanswered part(String nonce, long sentMs, boolean adds, Map<String, Item> items) {
-        return new Unanswered(nonce, sentMs, adds, items, Collections.emptyMap(), Collections.emptySet(), 1, Set.of());
+        return new Unanswered(
+                nonce, sentMs, adds, items, "", Collections.emptyMap(), Collections.emptySet(), 1, Set.of());
     }
 
     /** `unsure`: what the client may have. */
-    static Unanswered whole(
-            String nonce,
-            long sentMs,
-            boolean adds,
-            Map<String, Item> items,
-            List<Body> resources,
-            Set<String> unsure) {
-        Map<String, Body> all = HashMap.newHashMap(resources.size());
-        resources.forEach(body -> all.put(body.name(), body));
+    static Unanswered whole(Response response, long sentMs, boolean adds, Map<String, Item> items, Set<String> unsure) {
+        Content content = response.content();
+        Map<String, Body> all = HashMap.newHashMap(content.resources().size());
+        content.resources().forEach(body -> all.put(body.name(), body));
         Set<String> out = new HashSet<>(unsure);
         out.removeAll(all.keySet());
-        return new Unanswered(nonce, sentMs, adds, items, all, out, 1, Set.of());
+        return new Unanswered(response.nonce(), sentMs, adds, items, content.version(), all, out, 1, Set.of());
     }
 
     /** This and the next one. */
@@ -72,6 +69,7 @@ record Unanswered(
                 newer.sentMs,
                 adds || newer.adds,
                 both,
+                newer.version,
                 newer.all,
                 left,
                 responses + newer.responses,

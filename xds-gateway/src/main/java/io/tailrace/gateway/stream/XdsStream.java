@@ -231,7 +231,10 @@ public final class XdsStream {
                 tell(new Fact.Acked(type.typeUrl));
             }
         } else {
-            List<Unanswered.Item> items = type.rejected(request.nonce());
+            String shown = request.names() instanceof Request.Sotw(String version, NameList _) ? version : "";
+            Holdings.Rejection rejection = type.rejected(request.nonce(), shown);
+            List<Unanswered.Item> items = rejection.items();
+            sender.mended(type, rejection.before().mended());
             order.rejected(type, items);
             heartbeats.rejected(type, items, nowMs);
             if (awaited) {

@@ -315,6 +315,25 @@ class HalvingRulesTest {
         assertThat(client.ack(half)).as("the other half is what it has").isEmpty();
     }
 
+    /** Envoy answers once for all that came while it couldn't, and shows the version that it accepted last. */
+    @Test
+    void rule_06_a_sotw_client_that_rejects_the_last_of_several_keeps_what_it_accepted_before() {
+        Views views = Views.of(cluster("a", 1));
+        PureClient client = PureClient.ads(Variant.SOTW, views);
+        client.ackAll(client.wildcard(Types.CLUSTER));
+        Answer accepted = client.change(views.put(cluster("b", 1))).getFirst();
+        client.pass(1_000);
+        Answer rejected = client.change(views.put(cluster("a", 2))).getFirst();
+
+        List<Answer> after = client.send(
+                Types.CLUSTER, rejected.nonce(), "no room for a", new Request.Sotw(accepted.version(), List.of()));
+
+        assertThat(after).as("it is known which one is bad").isEmpty();
+        Answer next = client.change(views.put(cluster("c", 1))).getFirst();
+        assertThat(next.names()).containsExactly("a", "b", "c");
+        assertThat(has(next, cluster("a", 1))).isTrue();
+    }
+
     private static boolean has(Answer answer, Thing thing) {
         return answer.resources().stream()
                 .anyMatch(piece -> piece.content().equals(thing.body(1).hash()));
