@@ -49,7 +49,7 @@ final class Departures {
     /** What would have left it was rejected, or is held back: the client still uses what it had. */
     boolean isNeeded(ResourceName cluster) {
         for (TypeState type : types.waiting()) {
-            for (String name : type.has.rejected()) {
+            for (String name : type.has.rejections().names()) {
                 if (type.has.isRefused(name) || refers(type.has.held(name), cluster)) {
                     return true;
                 }

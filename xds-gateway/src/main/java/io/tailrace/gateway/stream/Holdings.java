@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,19 +17,16 @@ import org.jspecify.annotations.Nullable;
  * is to have (rule 15), what it has accepted is what the last response that it accepted says.
  */
 final class Holdings {
-    private static final String REMOVAL = "";
-
     /** Of a type of which a response is all, an unanswered one takes a place for each name. */
     private static final int MAX_WHOLE = 100;
 
     private final boolean whole;
     private final Overlay held;
-    /** Of a type of which a response is all: over what is held, since they seldom differ. */
-    private final Overlay accepted;
+    private final Accepted accepted;
 
     private Map<String, String> shown = Map.of();
     private final Set<String> unsure = new FewNames();
-    private final Map<String, String> rejected = new TreeMap<>();
+    private final Rejections rejections = new Rejections();
     /** The client showed a version of the whole that isn't the view's, and has accepted nothing since. */
     private boolean baseUnknown;
 
@@ -44,17 +40,7 @@ final class Holdings {
         this.whole = whole;
         this.outstanding = new Outstanding(whole ? Math.min(MAX_WHOLE, maxUnanswered) : maxUnanswered);
         this.held = new Overlay(wanted);
-        this.accepted = new Overlay(new Overlay.Base() {
-            @Override
-            public @Nullable Body get(String name) {
-                return held.get(name);
-            }
-
-            @Override
-            public Collection<Body> all() {
-                return held.all();
-            }
-        });
+        this.accepted = new Accepted(held);
     }
 
     /** Before another body is wanted by this name, or none. */
@@ -109,9 +95,9 @@ final class Holdings {
     /** Names of which anything is kept. */
     Set<String> known() {
         Set<String> known = names();
-        known.addAll(rejected.keySet());
+        known.addAll(rejections.names());
         if (whole) {
-            accepted.all().forEach(body -> known.add(body.name()));
+            known.addAll(accepted.names());
         }
         return known;
     }
@@ -158,7 +144,7 @@ final class Holdings {
     /** Whether the client lacks this, and hasn't rejected just this (rules 5, 6, 19). */
     boolean lacks(Body wanted, boolean again) {
         String name = wanted.name();
-        if (hasRejected(wanted)) {
+        if (rejections.contains(wanted)) {
             return again && outstanding.brings(wanted); // It is tried again, and may be lost since.
         }
         String version = noLongerShown(name);
@@ -187,26 +173,13 @@ final class Holdings {
         return version;
     }
 
-    boolean removalWasRejected(String name) {
-        return REMOVAL.equals(rejected.get(name));
-    }
-
-    boolean hasRejected(String name) {
-        return rejected.containsKey(name);
-    }
-
-    /** It has rejected just this. */
-    boolean hasRejected(Body body) {
-        return body.hash().equals(rejected.get(body.name()));
-    }
-
-    Set<String> rejected() {
-        return rejected.keySet();
+    Rejections rejections() {
+        return rejections;
     }
 
     /** The client rejected this name and never accepted any version of it. */
     boolean isRefused(String name) {
-        return rejected.containsKey(name) && !removalWasRejected(name) && held.get(name) == null;
+        return rejections.contains(name) && !rejections.containsRemoval(name) && held.get(name) == null;
     }
 
     /** `changed` and `removed`: what the response says that the client hasn't been told. */
@@ -253,7 +226,7 @@ final class Holdings {
     List<String> outlives(String name) {
         noLongerShown(name);
         unsure.remove(name);
-        return acquit(name);
+        return rejections.end(name);
     }
 
     /** The client wants it no more, and keeps nothing of it. Returns the name if it was rejected. */
@@ -265,7 +238,7 @@ final class Holdings {
         outstanding.drop(name);
         noLongerShown(name);
         unsure.remove(name);
-        return acquit(name);
+        return rejections.end(name);
     }
 
     /** The client asks for it again: it will have what a response gives it that is under way. */
@@ -281,12 +254,10 @@ final class Holdings {
         List<String> mended = new ArrayList<>();
         Set<String> doubtful = Set.of();
         for (Unanswered one : outstanding.take(nonce)) {
-            if (!unsure.isEmpty() || !rejected.isEmpty()) {
-                for (Unanswered.Item item : one.items().values()) {
-                    unsure.remove(item.name());
-                    if (rejected.remove(item.name()) != null) {
-                        mended.add(item.name());
-                    }
+            if (!unsure.isEmpty() || !rejections.isEmpty()) {
+                for (String name : one.items().keySet()) {
+                    unsure.remove(name);
+                    mended.addAll(rejections.end(name));
                 }
             }
             if (whole) {
@@ -301,40 +272,22 @@ final class Holdings {
     /** It says what a response before it said that was rejected, unless that was taken back in between. */
     private List<String> acceptedWhole(Unanswered one, Unanswered newest) {
         baseUnknown = false;
-        for (Body before : accepted.all()) {
-            if (!one.all().containsKey(before.name())) {
-                accepted.put(before.name(), null);
-            }
-        }
         unsure.clear();
-        one.all().values().forEach(body -> accepted.put(body.name(), body));
-        List<String> mended = acquitted(one.all());
+        accepted.become(one.all());
+        List<String> mended = rejections.endWith(one.all());
         holdAll(newest.all());
-        return mended;
-    }
-
-    /** The client has accepted just this, after it rejected some of it or that some was left out. */
-    private List<String> acquitted(Map<String, Body> all) {
-        List<String> mended = new ArrayList<>();
-        rejected.forEach((name, hash) -> {
-            Body body = all.get(name);
-            if (hash.equals(body == null ? REMOVAL : body.hash())) {
-                mended.add(name);
-            }
-        });
-        rejected.keySet().removeAll(mended);
         return mended;
     }
 
     /** The client will have this, but for what it has rejected: other things were put back before it accepted any of it. */
     private void holdAll(Map<String, Body> all) {
         for (Body before : held.all()) {
-            if (!all.containsKey(before.name()) && !removalWasRejected(before.name())) {
+            if (!all.containsKey(before.name()) && !rejections.containsRemoval(before.name())) {
                 hold(before.name(), null);
             }
         }
         for (Body body : all.values()) {
-            if (!hasRejected(body)) {
+            if (!rejections.contains(body)) {
                 hold(body.name(), body);
             }
         }
@@ -353,16 +306,14 @@ final class Holdings {
         Acceptance before = acceptedBefore(all, version);
         unsure.addAll(last.out());
         List<Unanswered.Item> items =
-                whole ? changes(last) : List.copyOf(last.items().values());
+                whole ? accepted.changes(last.all()) : List.copyOf(last.items().values());
         long brought = items.stream().filter(item -> item.now() != null).count();
         List<Unanswered.Item> wanted = items.stream()
                 .filter(item -> !outstanding.isDropped(item.name()))
                 .toList();
         for (Unanswered.Item item : wanted) {
-            if (item.now() != null) {
-                rejected.put(item.name(), item.now().hash());
-            } else if (brought == 0 || baseUnknown) {
-                rejected.put(item.name(), REMOVAL);
+            if (item.now() != null || brought == 0 || baseUnknown) {
+                rejections.add(item);
             }
             if (item.now() == null || !baseUnknown) {
                 putBack(item);
@@ -382,7 +333,7 @@ final class Holdings {
             }
         }
         boolean forgotten = all.getFirst().responses() > 1;
-        baseUnknown |= forgotten && !version.isEmpty() && !version.equals(Sender.version(accepted.all()));
+        baseUnknown |= forgotten && !version.isEmpty() && !version.equals(accepted.version());
         return new Acceptance(List.of(), Set.of());
     }
 
@@ -392,28 +343,6 @@ final class Holdings {
         names.removeIf(name -> outstanding.isDropped(name) || outstanding.newest(name) != null);
         unsure.addAll(names);
         return names;
-    }
-
-    /** It was rejected among others, and is sent for another reason or not at all. Returns the name if it was rejected. */
-    List<String> acquit(String name) {
-        return rejected.remove(name) == null ? List.of() : List.of(name);
-    }
-
-    /** What a whole response changes of what the client has accepted. */
-    private List<Unanswered.Item> changes(Unanswered one) {
-        List<Unanswered.Item> items = new ArrayList<>();
-        for (Body now : one.all().values()) {
-            Body before = accepted.get(now.name());
-            if (!Overlay.isSame(before, now)) {
-                items.add(new Unanswered.Item(now.name(), before, now));
-            }
-        }
-        for (Body before : accepted.all()) {
-            if (!one.all().containsKey(before.name())) {
-                items.add(new Unanswered.Item(before.name(), before, null));
-            }
-        }
-        return items;
     }
 
     /** The client has what it had before, or hears of something newer by a response that is under way. */

@@ -55,18 +55,18 @@ final class Sender {
             type.settle(name);
             type.leaving.remove(name);
             if (triedAgain && (wanted == null || waits)) {
-                mended(type, type.has.acquit(name));
+                mended(type, type.has.rejections().end(name));
             }
             if (wanted == null) {
                 answer |= again && type.whole;
                 gone(type, name, again, offer.goneWaits(), removed);
             } else if (waits) {
                 type.heldBack.add(name);
-            } else if ((triedAgain && type.has.hasRejected(wanted))
+            } else if ((triedAgain && type.has.rejections().contains(wanted))
                     || type.has.lacks(wanted, again || heartbeats.isUnknown(type, wanted))) {
                 bodies.add(wanted);
             } else if (triedAgain) { // The client has what it is to have by now.
-                mended(type, type.has.acquit(name));
+                mended(type, type.has.rejections().end(name));
             }
         }
         type.answerOwed &= type.doubtedWhole;
@@ -87,7 +87,7 @@ final class Sender {
             mended(type, type.has.outlives(name));
         } else if (waits) {
             type.leaving.add(name);
-        } else if (!type.has.removalWasRejected(name)) {
+        } else if (!type.has.rejections().containsRemoval(name)) {
             removed.add(name);
         }
     }
@@ -100,7 +100,7 @@ final class Sender {
             return;
         }
         List<String> removed = new ArrayList<>(names);
-        removed.removeIf(name -> !type.has.has(name) || type.has.removalWasRejected(name));
+        removed.removeIf(name -> !type.has.has(name) || type.has.rejections().containsRemoval(name));
         if (!removed.isEmpty()) {
             respond(type, new ArrayList<>(), removed, nowMs);
         }

@@ -310,7 +310,7 @@ final class TypeState {
 
     /** The client rejected it among others, and it is its turn to be sent again. */
     boolean isTriedAgain(String name) {
-        return suspects.contains(name) && has.hasRejected(name);
+        return suspects.contains(name) && has.rejections().contains(name);
     }
 
     List<String> forget(String name) {

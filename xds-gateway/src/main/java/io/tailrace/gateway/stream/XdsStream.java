@@ -241,7 +241,7 @@ public final class XdsStream {
                 tell(new Fact.Rejected(
                         type.typeUrl,
                         items.stream()
-                                .filter(item -> type.has.hasRejected(item.name()))
+                                .filter(item -> type.has.rejections().contains(item.name()))
                                 .map(Unanswered.Item::version)
                                 .toList(),
                         request.error()));
