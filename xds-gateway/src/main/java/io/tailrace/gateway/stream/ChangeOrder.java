@@ -38,7 +38,7 @@ final class ChangeOrder {
         this.sender = sender;
         this.departures = new Departures(types);
         this.gate = new ClusterGate(settings, types, effects);
-        this.removals = new Removals(settings, types, sender, departures, effects);
+        this.removals = new Removals(types, sender, departures, effects);
     }
 
     /** The view that this type is taken from; null: no group selects the node. */
@@ -113,7 +113,7 @@ final class ChangeOrder {
         if (working == group) { // The one handle of the newest view.
             return false;
         }
-        boolean stalled = nowMs - progressMs >= settings.stallMs();
+        boolean stalled = nowMs - progressMs >= StreamSettings.STALL_MS;
         if (settings.ordered() && working != null && !stalled && !isDone()) {
             return false;
         }
@@ -180,7 +180,7 @@ final class ChangeOrder {
     }
 
     private void sendClusters(TypeState clusters, GroupView from, long nowMs) {
-        if (clusters.isUnansweredSince(nowMs - settings.stallMs())) {
+        if (clusters.isUnansweredSince(nowMs - StreamSettings.STALL_MS)) {
             return;
         }
         for (Body cluster : send(clusters, from, nowMs)) {
@@ -361,11 +361,11 @@ final class ChangeOrder {
         long next = Math.min(later(gate.nextMs(), nowMs), later(removals.nextMs(), nowMs));
         TypeState clusters = types.get(Types.CLUSTER);
         if (settings.ordered() && working != types.newest() && !isDone()) {
-            next = Math.min(next, later(progressMs + settings.stallMs(), nowMs));
+            next = Math.min(next, later(progressMs + StreamSettings.STALL_MS, nowMs));
         }
         if (clusters != null && (clusters.isPending() || clusters.isLeaving())) {
             for (Unanswered one : clusters.has.unanswered()) {
-                next = Math.min(next, later(one.sentMs() + settings.stallMs(), nowMs));
+                next = Math.min(next, later(one.sentMs() + StreamSettings.STALL_MS, nowMs));
             }
         }
         return next;

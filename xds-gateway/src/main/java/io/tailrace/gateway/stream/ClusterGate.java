@@ -17,7 +17,7 @@ final class ClusterGate {
         this.settings = settings;
         this.types = types;
         this.effects = effects;
-        this.acks = new BoundedWait(settings.orderLimitMs());
+        this.acks = new BoundedWait(StreamSettings.ORDER_LIMIT_MS);
     }
 
     boolean isOpen(long nowMs) {

@@ -203,7 +203,7 @@ final class Heartbeats {
         long due = beats.nextMs;
         if (!settings.delta()) {
             for (Unanswered one : type.has.unanswered()) {
-                due = Math.max(due, one.sentMs() + settings.stallMs());
+                due = Math.max(due, one.sentMs() + StreamSettings.STALL_MS);
             }
         }
         return due;

@@ -200,7 +200,7 @@ final class Holdings {
         boolean adds = !changed.isEmpty() || (baseUnknown && !resources.isEmpty());
         if (whole) {
             Unanswered all = Unanswered.whole(response, nowMs, adds, items, unsure);
-            unsure.removeAll(all.out());
+            unsure.removeAll(all.whole().out());
             outstanding.add(all);
         } else {
             outstanding.add(Unanswered.part(response.nonce(), nowMs, adds, items));
@@ -262,7 +262,7 @@ final class Holdings {
             }
             if (whole) {
                 mended.addAll(acceptedWhole(one, outstanding.newestOr(one)));
-            } else if (!one.doubtful().isEmpty()) {
+            } else if (!one.others().doubtful().isEmpty()) {
                 doubtful = doubt(one);
             }
         }
@@ -273,9 +273,9 @@ final class Holdings {
     private List<String> acceptedWhole(Unanswered one, Unanswered newest) {
         baseUnknown = false;
         unsure.clear();
-        accepted.become(one.all());
-        List<String> mended = rejections.endWith(one.all());
-        holdAll(newest.all());
+        accepted.become(one.whole().bodies());
+        List<String> mended = rejections.endWith(one.whole().bodies());
+        holdAll(newest.whole().bodies());
         return mended;
     }
 
@@ -304,9 +304,10 @@ final class Holdings {
         }
         Unanswered last = all.getLast();
         Acceptance before = acceptedBefore(all, version);
-        unsure.addAll(last.out());
-        List<Unanswered.Item> items =
-                whole ? accepted.changes(last.all()) : List.copyOf(last.items().values());
+        unsure.addAll(last.whole().out());
+        List<Unanswered.Item> items = whole
+                ? accepted.changes(last.whole().bodies())
+                : List.copyOf(last.items().values());
         long brought = items.stream().filter(item -> item.now() != null).count();
         List<Unanswered.Item> wanted = items.stream()
                 .filter(item -> !outstanding.isDropped(item.name()))
@@ -328,18 +329,18 @@ final class Holdings {
             return new Acceptance(List.of(), all.size() == 1 ? Set.of() : doubt(all.getFirst()));
         }
         for (Unanswered one : all.reversed().subList(1, all.size())) {
-            if (one.version().equals(version)) {
+            if (one.whole().version().equals(version)) {
                 return new Acceptance(acceptedWhole(one, outstanding.newestOr(all.getLast())), Set.of());
             }
         }
-        boolean forgotten = all.getFirst().responses() > 1;
+        boolean forgotten = all.getFirst().others().responses() > 0;
         baseUnknown |= forgotten && !version.isEmpty() && !version.equals(accepted.version());
         return new Acceptance(List.of(), Set.of());
     }
 
     /** It was answered for others too, whose own answers were not known by their nonces. Only the first can be such. */
     private Set<String> doubt(Unanswered first) {
-        Set<String> names = new HashSet<>(first.doubtful());
+        Set<String> names = new HashSet<>(first.others().doubtful());
         names.removeIf(name -> outstanding.isDropped(name) || outstanding.newest(name) != null);
         unsure.addAll(names);
         return names;

@@ -48,14 +48,13 @@ final class Outstanding {
 
     /** How many responses these are. */
     long responses() {
-        return all.isEmpty() ? 0 : all.size() - 1 + all.getFirst().responses();
+        return all.isEmpty() ? 0 : all.size() + all.getFirst().others().responses();
     }
 
     /** The client wants it no more. */
     void drop(String name) {
         for (Unanswered one : all) {
-            one.all().remove(name);
-            one.out().remove(name);
+            one.whole().drop(name);
             if (one.items().containsKey(name)) {
                 dropped.add(name);
             }

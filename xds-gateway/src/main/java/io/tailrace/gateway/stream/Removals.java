@@ -13,20 +13,18 @@ import java.util.function.Consumer;
  * its load assignment after it.
  */
 final class Removals {
-    private final StreamSettings settings;
     private final TypeTable types;
     private final Sender sender;
     private final Departures departures;
     private final Consumer<Effect> effects;
     private final BoundedWait routes;
 
-    Removals(StreamSettings settings, TypeTable types, Sender sender, Departures departures, Consumer<Effect> effects) {
-        this.settings = settings;
+    Removals(TypeTable types, Sender sender, Departures departures, Consumer<Effect> effects) {
         this.types = types;
         this.sender = sender;
         this.departures = departures;
         this.effects = effects;
-        this.routes = new BoundedWait(settings.orderLimitMs());
+        this.routes = new BoundedWait(StreamSettings.ORDER_LIMIT_MS);
     }
 
     /** Something is still to be taken away, which is needed by nothing that the client keeps. */
@@ -52,7 +50,7 @@ final class Removals {
         TypeState clusters = types.get(Types.CLUSTER);
         boolean clustersWent = false;
         if (clusters != null && clusters.isLeaving()) {
-            if (clusters.isUnansweredSince(nowMs - settings.stallMs()) || !mayLeave(from, nowMs)) {
+            if (clusters.isUnansweredSince(nowMs - StreamSettings.STALL_MS) || !mayLeave(from, nowMs)) {
                 return false;
             }
             takeAwayClusters(clusters, newest, nowMs);

@@ -134,7 +134,7 @@ final class Sender {
         changed.forEach(body -> all.put(body.name(), body));
         removed.forEach(all::remove);
         long bytes = all.values().stream().mapToLong(body -> body.size(false)).sum();
-        if (bytes > settings.largeBytes()) {
+        if (bytes > StreamSettings.LARGE_BYTES) {
             effects.accept(new Effect.Tell(new Fact.Large(type.typeUrl, bytes)));
         }
         type.allGoes();
@@ -195,7 +195,7 @@ final class Sender {
         long bytes = 0;
         for (Body body : bodies) {
             int size = body.size(settings.delta());
-            if (!part.isEmpty() && bytes + size > settings.splitBytes()) {
+            if (!part.isEmpty() && bytes + size > StreamSettings.SPLIT_BYTES) {
                 parts.add(part);
                 part = new ArrayList<>();
                 bytes = 0;

@@ -5,43 +5,42 @@ import io.tailrace.gateway.view.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What kind of stream it is, and its limits in milliseconds and bytes.
+ * What kind of stream it is, and its limits.
  *
  * @param typeUrl the type of a per-type service; null: ADS
- * @param stallMs after this time without an answer, an unacked clusters response holds back no other
- * @param orderLimitMs listeners and routes wait this long at most for the acks of clusters
- * @param splitBytes responses of which a part deletes nothing are split above this
  * @param maxUnanswered responses of one type whose answers are told apart; what is left unanswered before them is taken for one
  * @param maxNames names that a client may subscribe to and show on one stream, over all types
- * @param largeBytes above this a response of one piece is worth a warning
  */
-public record StreamSettings(
-        Variant variant,
-        @Nullable String typeUrl,
-        long stallMs,
-        long orderLimitMs,
-        long splitBytes,
-        int maxUnanswered,
-        int maxNames,
-        long largeBytes) {
+public record StreamSettings(Variant variant, @Nullable String typeUrl, int maxUnanswered, int maxNames) {
+    /** After this time without an answer, an unacked clusters response holds back no other. */
+    static final long STALL_MS = 1_000;
+
+    /** Listeners and routes wait this long at most for the acks of clusters. */
+    static final long ORDER_LIMIT_MS = 15_000;
+
+    /** Responses of which a part deletes nothing are split above this. */
+    static final long SPLIT_BYTES = 2 << 20;
+
+    /** Above this a response of one piece is worth a warning. */
+    static final long LARGE_BYTES = 4 << 20;
+
     private static final int MAX_UNANSWERED = 1_000;
     private static final int MAX_NAMES = 200_000;
 
     public static StreamSettings ads(Variant variant) {
-        return of(variant, null);
+        return new StreamSettings(variant, null, MAX_UNANSWERED, MAX_NAMES);
     }
 
-    public static StreamSettings of(Variant variant, @Nullable String typeUrl) {
-        return new StreamSettings(variant, typeUrl, 1_000, 15_000, 2 << 20, MAX_UNANSWERED, MAX_NAMES, 4 << 20);
-    }
-
-    public StreamSettings withMaxNames(int names) {
-        return new StreamSettings(
-                variant, typeUrl, stallMs, orderLimitMs, splitBytes, maxUnanswered, names, largeBytes);
+    public static StreamSettings of(Variant variant, String typeUrl) {
+        return new StreamSettings(variant, typeUrl, MAX_UNANSWERED, MAX_NAMES);
     }
 
     public StreamSettings withMaxUnanswered(int responses) {
-        return new StreamSettings(variant, typeUrl, stallMs, orderLimitMs, splitBytes, responses, maxNames, largeBytes);
+        return new StreamSettings(variant, typeUrl, responses, maxNames);
+    }
+
+    public StreamSettings withMaxNames(int names) {
+        return new StreamSettings(variant, typeUrl, maxUnanswered, names);
     }
 
     boolean delta() {
