@@ -4,7 +4,6 @@ import io.tailrace.gateway.view.Body;
 import io.tailrace.gateway.view.GroupView;
 import io.tailrace.gateway.view.ResourceName;
 import io.tailrace.gateway.view.Types;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -23,10 +22,7 @@ final class ChangeOrder {
     private final Departures departures;
     private final ClusterGate gate;
     private final Removals removals;
-    private final Set<String> assignmentsOwed = new FewNames();
-
-    /** Clusters that were sent anew name them no more, or were rejected. */
-    private final Set<String> assignmentsLeft = new FewNames();
+    private final ClusterAssignments assignments;
 
     private @Nullable GroupView working;
     private long takes;
@@ -36,6 +32,7 @@ final class ChangeOrder {
         this.settings = settings;
         this.types = types;
         this.sender = sender;
+        this.assignments = new ClusterAssignments(types);
         this.departures = new Departures(types);
         this.gate = new ClusterGate(settings, types, effects);
         this.removals = new Removals(types, sender, departures, effects);
@@ -54,14 +51,14 @@ final class ChangeOrder {
 
     /** A cluster was sent on this stream, and its load assignment not since. */
     boolean owes(TypeState type, String name) {
-        return type.turn == Turn.ASSIGNMENTS && assignmentsOwed.contains(name);
+        return type.turn == Turn.ASSIGNMENTS && assignments.isOwed(name);
     }
 
     /** To a client that has none and was told of none: all that it wants, sorted. They wait for nothing. */
     void sendAllAssignments(TypeState type, List<Body> all, long nowMs) {
         sender.sendAllNew(type, all, nowMs);
         type.sends++;
-        all.forEach(body -> assignmentsOwed.remove(body.name()));
+        assignments.sent(all);
     }
 
     void see(@Nullable GroupView group, long nowMs) {
@@ -73,15 +70,9 @@ final class ChangeOrder {
         }
     }
 
-    /** The client may have none of these: what they name was given for them. */
     void rejected(TypeState type, List<Unanswered.Item> items) {
         if (type.turn == Turn.CLUSTERS) {
-            for (Unanswered.Item item : items) {
-                Body cluster = item.now();
-                if (cluster != null) {
-                    assignmentsOf(cluster, assignmentsLeft::add);
-                }
-            }
+            assignments.clustersWereRejected(items);
         }
     }
 
@@ -90,10 +81,8 @@ final class ChangeOrder {
         if (type.turn == Turn.CLUSTERS) {
             types.waiting().forEach(TypeState::reconsider);
             gate.answered(type);
-            TypeState assignments = types.get(Types.ASSIGNMENT);
-            if (assignments != null && !type.isUnanswered()) {
-                assignmentsLeft.stream().filter(assignments.has::has).forEach(assignments.pending::add);
-                assignmentsLeft.clear();
+            if (!type.isUnanswered()) {
+                assignments.clustersWereAnswered();
             }
         }
     }
@@ -184,65 +173,30 @@ final class ChangeOrder {
             return;
         }
         for (Body cluster : send(clusters, from, nowMs)) {
-            assignmentsOf(cluster, this::owe);
-            Body old = clusters.has.replaced(cluster);
-            if (old != null) {
-                assignmentsOf(old, assignmentsLeft::add);
-            }
+            assignments.clusterWasSent(cluster, clusters.has.replaced(cluster));
         }
     }
 
-    private static void assignmentsOf(Body cluster, Consumer<String> names) {
-        for (ResourceName ref : cluster.refs()) {
-            if (ref.typeUrl().equals(Types.ASSIGNMENT)) {
-                names.accept(ref.name());
-            }
-        }
-    }
-
-    /** The client drops this name: it may have held back the removal of a load assignment. */
+    /** The client wants this no more. */
     void drops(TypeState type, String name) {
         Body body = type.has.held(name);
-        TypeState assignments = types.get(Types.ASSIGNMENT);
-        if (body != null && type.turn == Turn.CLUSTERS && assignments != null) {
-            assignmentsOf(body, each -> {
-                if (assignments.has.has(each)) {
-                    assignments.pending.add(each);
-                }
-            });
-        }
-    }
-
-    /** Rule 23: a cluster that is sent warms until its load assignment comes, had or not. */
-    private void owe(String assignment) {
-        assignmentsOwed.add(assignment);
-        TypeState assignments = types.get(Types.ASSIGNMENT);
-        if (assignments != null && assignments.wants.names(assignment)) {
-            assignments.pending.add(assignment);
-            assignments.again.add(assignment);
+        if (body != null && type.turn == Turn.CLUSTERS) {
+            assignments.clusterWasDropped(body);
         }
     }
 
     private void sendAssignments(TypeState type, GroupView group, long nowMs) {
         long emitted = type.emitted;
         boolean owed = type.answerOwed && !type.isUnanswered();
-        List<String> names = assignmentsDue(type);
+        List<String> names = assignments.due(type);
         while ((owed || !names.isEmpty()) && type.emitted == emitted) {
             boolean all = names.size() == type.pending.size();
             List<Body> sent = sender.send(type, names, new FromView(type, group), nowMs);
             type.sends += all ? 1 : 0;
-            sent.forEach(body -> assignmentsOwed.remove(body.name()));
+            assignments.sent(sent);
             owed = false;
-            names = assignmentsDue(type);
+            names = assignments.due(type);
         }
-    }
-
-    private List<String> assignmentsDue(TypeState type) {
-        List<String> names = new ArrayList<>(type.due());
-        if (type.isUnanswered()) {
-            names.retainAll(assignmentsOwed); // What a warming cluster waits for goes at once.
-        }
-        return names;
     }
 
     /** Goes on while there was nothing to say of what was due: nothing else would look at the rest. */
