@@ -8,7 +8,6 @@ import io.tailrace.gateway.view.ViewStep;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,7 @@ public final class XdsStream {
     private final Sender sender;
     private final Progress progress;
     private final Reconnect reconnect;
-    private final Arrivals arrivals;
+    private final Subscriptions subscriptions;
     private List<Effect> effects = new ArrayList<>();
     private boolean writable = true;
     private @Nullable Node node;
@@ -48,7 +47,8 @@ public final class XdsStream {
         this.order = new ChangeOrder(settings, types, sender, effect -> effects.add(effect));
         this.progress = new Progress(types, order);
         this.reconnect = new Reconnect(types, effect -> effects.add(effect));
-        this.arrivals = new Arrivals(settings, types, interests, order);
+        this.subscriptions =
+                new Subscriptions(types, order, sender, interests, new Arrivals(settings, types, interests, order));
     }
 
     public List<Effect> request(Request request, View current, long nowMs) {
@@ -78,7 +78,8 @@ public final class XdsStream {
                 && !request.nonce().equals(type.newestNonce);
         answered(type, request, nowMs);
         if (!stale) {
-            subscribe(type, request.names(), known == null, nowMs);
+            boolean open = writable && !reconnect.isSilent();
+            subscriptions.take(type, request.names(), known == null, open, nowMs);
             long names = types.names();
             if (names > settings.maxNames()) {
                 return fail(
@@ -157,7 +158,7 @@ public final class XdsStream {
 
     /** Takes this stream out of the index. */
     public void close() {
-        forEachInterest(group, interests::remove);
+        subscriptions.leave(group);
         types.inOrder().forEach(type -> type.wants.close());
         interests.close();
     }
@@ -191,8 +192,8 @@ public final class XdsStream {
     }
 
     private void regroup(@Nullable GroupView next) {
-        forEachInterest(group, interests::remove);
-        forEachInterest(next, interests::add);
+        subscriptions.leave(group);
+        subscriptions.enter(next);
         types.inOrder().forEach(type -> type.keepAll(next));
         if (next != null) {
             for (TypeState type : types.inOrder()) {
@@ -202,22 +203,6 @@ public final class XdsStream {
             }
         }
         tell(new Fact.Selected(nameOf(next)));
-    }
-
-    private interface InterestChange {
-        void apply(String group, String typeUrl, String name);
-    }
-
-    private void forEachInterest(@Nullable GroupView of, InterestChange change) {
-        if (of == null) {
-            return;
-        }
-        for (TypeState type : types.inOrder()) {
-            type.wants.names().forEach(name -> change.apply(of.name(), type.typeUrl, name));
-            if (type.wants.wildcard()) {
-                change.apply(of.name(), type.typeUrl, Interests.WILDCARD);
-            }
-        }
     }
 
     private void answered(TypeState type, Request request, long nowMs) {
@@ -248,95 +233,6 @@ public final class XdsStream {
             }
         }
         order.progress(type, nowMs);
-    }
-
-    private void subscribe(TypeState type, Request.Names names, boolean first, long nowMs) {
-        switch (names) {
-            case Request.Sotw(String version, NameList list) -> {
-                if (!first && type.listed == list.fingerprint()) {
-                    return;
-                }
-                type.listed = list.fingerprint();
-                Subscription.Change change = type.wants.sotw(list.names());
-                type.reconnected |= first && !version.isEmpty();
-                if (first && !version.isEmpty()) {
-                    type.shownVersion = version;
-                    type.has.showWhole();
-                }
-                apply(type, change, Map.of());
-            }
-            case Request.Delta delta -> {
-                boolean open = writable && !reconnect.isSilent();
-                if (first && group != null && arrivals.takes(type, group, delta, open, nowMs)) {
-                    return;
-                }
-                Subscription.Change change = type.wants.delta(delta.subscribe(), delta.unsubscribe());
-                Map<String, String> shown = first ? delta.initialVersions() : Map.of();
-                type.reconnected |= !shown.isEmpty();
-                type.has.show(shown);
-                apply(type, change, shown);
-            }
-        }
-    }
-
-    private void apply(TypeState type, Subscription.Change change, Map<String, String> shown) {
-        GroupView from = order.viewOf(type);
-        boolean older = group != null && from != group;
-        for (String name : change.asked()) {
-            interest(interests::add, type, name);
-            if (from != null) {
-                type.ask(from, name, shown.containsKey(name) && !order.owes(type, name));
-            }
-            if (older) {
-                type.later.add(name);
-            }
-        }
-        for (String name : change.dropped()) {
-            interest(interests::remove, type, name);
-            String canonical = from == null ? name : from.canonical(type.typeUrl, name);
-            if (type.wants.wildcard()) {
-                type.pending.add(canonical);
-                type.again.add(canonical);
-            } else if (from == null
-                    || type.wanted(from, canonical) == null) { // Or it is asked for by another name, too.
-                forget(type, canonical);
-            }
-            type.tidy(name);
-        }
-        if (change.wildcardBegan()) {
-            interest(interests::add, type, Interests.WILDCARD);
-            type.answerOwed = shown.isEmpty();
-            if (from != null) {
-                type.pending.addAll(from.wildcard(type.typeUrl));
-                type.pending.addAll(type.has.names());
-            }
-            if (older && group != null && from != null) {
-                type.later.addAll(group.wildcard(type.typeUrl));
-                type.later.addAll(from.wildcard(type.typeUrl)); // What the newer view lacks has to go again.
-            }
-        }
-        if (change.wildcardEnded()) {
-            interest(interests::remove, type, Interests.WILDCARD);
-            for (String name : type.has.known()) {
-                if (!type.wants.names(name) && (from == null || type.wanted(from, name) == null)) {
-                    forget(type, name);
-                }
-            }
-        }
-        if (change.wildcardBegan() || change.wildcardEnded()) {
-            type.has.tidy();
-        }
-    }
-
-    private void forget(TypeState type, String name) {
-        order.drops(type, name);
-        sender.mended(type, type.forget(name));
-    }
-
-    private void interest(InterestChange change, TypeState type, String name) {
-        if (group != null) {
-            change.apply(group.name(), type.typeUrl, name);
-        }
     }
 
     private void changed(String typeUrl, Collection<String> names, @Nullable GroupView next) {
