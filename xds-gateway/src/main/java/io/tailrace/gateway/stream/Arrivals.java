@@ -63,7 +63,7 @@ final class Arrivals {
         }
         List<Body> wanted = new ArrayList<>(asked.size());
         for (String name : asked) {
-            Body body = type.named(group, name);
+            Body body = type.offer.named(group, name);
             if (body == null) {
                 return null;
             }

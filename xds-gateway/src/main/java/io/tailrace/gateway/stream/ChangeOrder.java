@@ -217,7 +217,7 @@ final class ChangeOrder {
     }
 
     /** What one type is given from one view. */
-    private final class FromView implements Sender.Offer {
+    private final class FromView implements Sender.Terms {
         private final TypeState type;
         private final GroupView group;
         private @Nullable Set<ResourceName> named;
@@ -229,13 +229,13 @@ final class ChangeOrder {
 
         @Override
         public @Nullable Body wanted(String name) {
-            Body body = type.wanted(group, name);
+            Body body = type.offer.find(group, name);
             boolean ofAClusterItHas = body == null
                     && type.turn == Turn.ASSIGNMENTS
                     && type.wants.names(name)
                     && namedByClusters().contains(type.resource(name));
             Body assignment = ofAClusterItHas ? group.assignment(name) : null;
-            return assignment == null ? body : type.fit(assignment);
+            return assignment == null ? body : type.offer.fit(assignment);
         }
 
         private Set<ResourceName> namedByClusters() {
@@ -259,7 +259,7 @@ final class ChangeOrder {
     /** Rule 20; and a client that shows something else may have clusters that left the group lately (rule 22). */
     private void compareShown(TypeState type, GroupView from, String version) {
         type.shownVersion = null;
-        List<Body> all = type.allWanted(from);
+        List<Body> all = type.offer.all(from);
         boolean same = type.wants.wildcard()
                 && type.wants.names().isEmpty()
                 && Sender.version(all).equals(version);
@@ -269,9 +269,9 @@ final class ChangeOrder {
             type.answerOwed = false;
         } else if (!same && type.turn == Turn.CLUSTERS && settings.ordered()) {
             for (Body departed : from.departedClusters()) {
-                Body body = type.fit(departed);
+                Body body = type.offer.fit(departed);
                 boolean wanted = type.wants.wildcard() || type.wants.names(body.name());
-                if (wanted && type.wanted(from, body.name()) == null) {
+                if (wanted && type.offer.find(from, body.name()) == null) {
                     type.has.assume(body);
                     type.pending.add(body.name());
                 }

@@ -41,7 +41,7 @@ final class Reconnect {
     /** Delta: each name is compared. */
     private static boolean isDoubtful(TypeState type, @Nullable GroupView group) {
         for (Map.Entry<String, String> one : type.has.shown().entrySet()) {
-            Body body = group == null ? null : type.wanted(group, group.canonical(type.typeUrl, one.getKey()));
+            Body body = group == null ? null : type.offer.find(group, group.canonical(type.typeUrl, one.getKey()));
             if (body == null || !body.hasHashOf(one.getValue())) {
                 type.doubted.addAll(type.has.shown().keySet());
                 return true;
@@ -54,7 +54,7 @@ final class Reconnect {
     private static boolean isDoubtful(TypeState type, @Nullable GroupView group, String shown) {
         boolean whole = Turn.isWhole(type.typeUrl);
         if ((!whole && type.wants.names().isEmpty())
-                || (group != null && Sender.version(type.allWanted(group)).equals(shown))) {
+                || (group != null && Sender.version(type.offer.all(group)).equals(shown))) {
             return false;
         }
         type.doubtedWhole = whole;

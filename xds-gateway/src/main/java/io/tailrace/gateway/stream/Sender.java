@@ -26,7 +26,7 @@ final class Sender {
     }
 
     /** What there is for a client: what it wants by a name, and whether it must wait for a cluster that was rejected. */
-    interface Offer {
+    interface Terms {
         @Nullable
         Body wanted(String name);
 
@@ -37,7 +37,7 @@ final class Sender {
     }
 
     /** Sends what is due of these names (all of them pending), if anything. Returns what was sent. */
-    List<Body> send(TypeState type, Collection<String> names, Offer offer, long nowMs) {
+    List<Body> send(TypeState type, Collection<String> names, Terms terms, long nowMs) {
         List<Body> bodies = new ArrayList<>();
         List<String> removed = new ArrayList<>();
         boolean answer = type.answerOwed && !type.doubtedWhole;
@@ -48,8 +48,8 @@ final class Sender {
                 type.suspects.settle(name);
                 continue;
             }
-            Body wanted = offer.wanted(name);
-            boolean waits = wanted != null && offer.waits().test(wanted);
+            Body wanted = terms.wanted(name);
+            boolean waits = wanted != null && terms.waits().test(wanted);
             boolean again = type.again.contains(name);
             boolean triedAgain = type.isTriedAgain(name);
             type.settle(name);
@@ -59,7 +59,7 @@ final class Sender {
             }
             if (wanted == null) {
                 answer |= again && type.whole;
-                gone(type, name, again, offer.goneWaits(), removed);
+                gone(type, name, again, terms.goneWaits(), removed);
             } else if (waits) {
                 type.heldBack.add(name);
             } else if ((triedAgain && type.has.rejections().contains(wanted))

@@ -112,7 +112,8 @@ final class Subscriptions {
         if (type.wants.wildcard()) {
             type.pending.add(canonical);
             type.again.add(canonical);
-        } else if (from == null || type.wanted(from, canonical) == null) { // Or it is asked for by another name, too.
+        } else if (from == null
+                || type.offer.find(from, canonical) == null) { // Or it is asked for by another name, too.
             forget(type, canonical);
         }
         type.tidy(name);
@@ -135,7 +136,7 @@ final class Subscriptions {
     private void endWildcard(TypeState type, @Nullable GroupView from) {
         interest(interests::remove, type, Interests.WILDCARD);
         for (String name : type.has.known()) {
-            if (!type.wants.names(name) && (from == null || type.wanted(from, name) == null)) {
+            if (!type.wants.names(name) && (from == null || type.offer.find(from, name) == null)) {
                 forget(type, name);
             }
         }

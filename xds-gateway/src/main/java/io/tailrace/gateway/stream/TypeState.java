@@ -3,10 +3,8 @@ package io.tailrace.gateway.stream;
 import io.tailrace.gateway.view.Body;
 import io.tailrace.gateway.view.GroupView;
 import io.tailrace.gateway.view.ResourceName;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +17,7 @@ final class TypeState {
     final String typeUrl;
     final Turn turn;
     final Subscription wants;
+    final Offer offer;
     final Holdings has;
 
     /** A response is all that the client is to have: what it leaves out is deleted (rule 15). */
@@ -76,34 +75,31 @@ final class TypeState {
     boolean reconnected;
 
     private final TypeTable types;
-    private final Lookups lookups;
-    private final boolean ttls;
 
     /** `ttls`: the client takes them. */
     TypeState(String typeUrl, StreamSettings settings, boolean ttls, NameTables names, TypeTable types) {
         this.typeUrl = typeUrl;
-        this.lookups = names.lookups();
         this.types = types;
-        this.ttls = ttls;
         this.whole = !settings.delta() && Turn.isWhole(typeUrl);
         this.wants = new Subscription(new NameSet(names, typeUrl), new Keeper());
-        this.has = new Holdings(whole, settings.maxUnanswered(), new Wanted());
+        this.offer = new Offer(typeUrl, wants, names.lookups(), ttls);
+        this.has = new Holdings(whole, settings.maxUnanswered(), new Newest());
         this.turn = Turn.of(typeUrl);
     }
 
     /** What the newest view has for the client, by the names that the view has for it. */
-    private final class Wanted implements Overlay.Base {
+    private final class Newest implements Overlay.Base {
         @Override
         public @Nullable Body get(String name) {
             GroupView newest = types.newest();
-            Body body = newest == null ? null : wanted(newest, name);
+            Body body = newest == null ? null : offer.find(newest, name);
             return body != null && body.name().equals(name) ? body : null;
         }
 
         @Override
         public Collection<Body> all() {
             GroupView newest = types.newest();
-            return newest == null ? List.of() : allWanted(newest);
+            return newest == null ? List.of() : offer.all(newest);
         }
     }
 
@@ -186,56 +182,6 @@ final class TypeState {
         }
         into.addAll(has.known());
         into.addAll(Set.copyOf(pending)); // It may be sent from the view before, and has to go again.
-    }
-
-    /** What the view has for the client by this name; null: nothing, or nothing that it wants. */
-    @Nullable
-    Body wanted(GroupView group, String name) {
-        boolean named = wants.names(name) || wantsAny(group.aliases(typeUrl, name));
-        return named || (wants.wildcard() && group.isWildcard(typeUrl, name)) ? find(group, name) : null;
-    }
-
-    private boolean wantsAny(List<String> names) {
-        for (String name : names) {
-            if (wants.names(name)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private @Nullable Body find(GroupView group, String name) {
-        Body body = lookups.find(group, typeUrl, name);
-        return body == null ? null : fit(body);
-    }
-
-    /** What the view has by just this name, wanted or not; null: nothing. */
-    @Nullable
-    Body named(GroupView group, String name) {
-        Body body = find(group, name);
-        return body == null || !body.name().equals(name) ? null : body;
-    }
-
-    /** As this client takes it. */
-    Body fit(Body body) {
-        return ttls ? body : body.plain();
-    }
-
-    /** All that the client wants and the view has for it. */
-    List<Body> allWanted(GroupView group) {
-        Set<String> all = new HashSet<>();
-        wants.names().forEach(name -> all.add(group.canonical(typeUrl, name)));
-        if (wants.wildcard()) {
-            all.addAll(group.wildcard(typeUrl));
-        }
-        List<Body> bodies = new ArrayList<>();
-        for (String name : all) {
-            Body body = wanted(group, name);
-            if (body != null) {
-                bodies.add(body);
-            }
-        }
-        return bodies;
     }
 
     boolean isLeftAlone(String name) {
