@@ -68,11 +68,16 @@ final class Holdings {
         }
     }
 
-    /** Names that were rejected before, and names of which the client may have what was sent or not. */
-    record Acceptance(List<String> mended, Set<String> doubtful) {}
+    /** Names that were rejected before, and names to be compared with the view again. */
+    record Acceptance(List<String> mended, Set<String> unsettled) {
+        static final Acceptance NOTHING = new Acceptance(List.of(), Set.of());
+    }
 
-    /** What a rejected response said of names that the client still wants, and how many names it brought in all. */
-    record Rejection(List<Unanswered.Item> items, long brought, Acceptance before) {}
+    /**
+     * What a rejected response said of names that the client still wants, how many names it brought in all, and what was
+     * accepted by the same answer.
+     */
+    record Rejection(List<Unanswered.Item> items, long brought, Acceptance accepted) {}
 
     Collection<Body> held() {
         return held.all();
@@ -251,22 +256,28 @@ final class Holdings {
 
     /** Answers come in order: what was sent before is answered with it. */
     Acceptance acked(String nonce) {
+        List<Unanswered> all = outstanding.take(nonce);
+        return all.isEmpty() ? Acceptance.NOTHING : accepted(all, all.getLast());
+    }
+
+    /** `answered`: the last one that is answered, accepted or not. */
+    private Acceptance accepted(List<Unanswered> all, Unanswered answered) {
         List<String> mended = new ArrayList<>();
-        Set<String> doubtful = Set.of();
-        for (Unanswered one : outstanding.take(nonce)) {
+        for (Unanswered one : all) {
             if (!unsure.isEmpty() || !rejections.isEmpty()) {
                 for (String name : one.items().keySet()) {
                     unsure.remove(name);
                     mended.addAll(rejections.end(name));
                 }
             }
-            if (whole) {
-                mended.addAll(acceptedWhole(one, outstanding.newestOr(one)));
-            } else if (!one.others().doubtful().isEmpty()) {
-                doubtful = doubt(one);
-            }
         }
-        return new Acceptance(mended, doubtful);
+        if (whole) {
+            mended.addAll(acceptedWhole(all.getLast(), outstanding.newestOr(answered)));
+        }
+        // What is under way may have been sent since they were rejected, and say the older thing.
+        Set<String> unsettled = new HashSet<>(mended);
+        unsettled.addAll(doubt(all.getFirst()));
+        return new Acceptance(mended, unsettled);
     }
 
     /** It says what a response before it said that was rejected, unless that was taken back in between. */
@@ -300,10 +311,10 @@ final class Holdings {
     Rejection rejected(String nonce, String version) {
         List<Unanswered> all = outstanding.take(nonce);
         if (all.isEmpty()) {
-            return new Rejection(List.of(), 0, new Acceptance(List.of(), Set.of()));
+            return new Rejection(List.of(), 0, Acceptance.NOTHING);
         }
         Unanswered last = all.getLast();
-        Acceptance before = acceptedBefore(all, version);
+        Acceptance before = acceptedBefore(last, all.subList(0, all.size() - 1), version);
         unsure.addAll(last.whole().out());
         List<Unanswered.Item> items = whole
                 ? accepted.changes(last.whole().bodies())
@@ -323,23 +334,27 @@ final class Holdings {
         return new Rejection(wanted, brought, before);
     }
 
-    /** What the client accepted of those that its rejection of the last one answers too. */
-    private Acceptance acceptedBefore(List<Unanswered> all, String version) {
+    /** What the client accepted of those before, which its rejection of the last one answers too. */
+    private Acceptance acceptedBefore(Unanswered last, List<Unanswered> before, String version) {
         if (!whole) {
-            return new Acceptance(List.of(), all.size() == 1 ? Set.of() : doubt(all.getFirst()));
+            return before.isEmpty() ? Acceptance.NOTHING : new Acceptance(List.of(), doubt(before.getFirst()));
         }
-        for (Unanswered one : all.reversed().subList(1, all.size())) {
-            if (one.whole().version().equals(version)) {
-                return new Acceptance(acceptedWhole(one, outstanding.newestOr(all.getLast())), Set.of());
+        for (int i = before.size(); i > 0; i--) {
+            if (before.get(i - 1).whole().version().equals(version)) {
+                return accepted(before.subList(0, i), last);
             }
         }
-        boolean forgotten = all.getFirst().others().responses() > 0;
+        boolean forgotten = last.others().responses() > 0
+                || (!before.isEmpty() && before.getFirst().others().responses() > 0);
         baseUnknown |= forgotten && !version.isEmpty() && !version.equals(accepted.version());
-        return new Acceptance(List.of(), Set.of());
+        return Acceptance.NOTHING;
     }
 
     /** It was answered for others too, whose own answers were not known by their nonces. Only the first can be such. */
     private Set<String> doubt(Unanswered first) {
+        if (whole || first.others().doubtful().isEmpty()) {
+            return Set.of();
+        }
         Set<String> names = new HashSet<>(first.others().doubtful());
         names.removeIf(name -> outstanding.isDropped(name) || outstanding.newest(name) != null);
         unsure.addAll(names);

@@ -28,10 +28,6 @@ final class Outstanding {
         return all;
     }
 
-    boolean isEmpty() {
-        return all.isEmpty();
-    }
-
     void add(Unanswered one) {
         if (all.isEmpty()) {
             dropped.clear();
@@ -42,7 +38,8 @@ final class Outstanding {
         all.add(one);
         if (all.size() > limit) {
             Unanswered oldest = all.removeFirst();
-            all.addFirst(oldest.with(all.removeFirst()));
+            all.addFirst(oldest.with(all.removeFirst(), dropped));
+            dropped.removeIf(name -> newest(name) == null);
         }
     }
 

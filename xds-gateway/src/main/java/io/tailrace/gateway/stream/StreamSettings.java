@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What kind of stream it is, and its limits.
  *
  * @param typeUrl the type of a per-type service; null: ADS
- * @param maxUnanswered responses of one type whose answers are told apart; what is left unanswered before them is taken for one
+ * @param maxUnanswered responses of one type whose answers are told apart, at least 2, and 100 at most where a response is all of
+ *     its type; what is left unanswered before them is taken for one
  * @param maxNames names that a client may subscribe to and show on one stream, over all types
  */
 public record StreamSettings(Variant variant, @Nullable String typeUrl, int maxUnanswered, int maxNames) {
@@ -26,6 +27,13 @@ public record StreamSettings(Variant variant, @Nullable String typeUrl, int maxU
 
     private static final int MAX_UNANSWERED = 1_000;
     private static final int MAX_NAMES = 200_000;
+
+    public StreamSettings {
+        if (maxUnanswered < 2 || maxNames < 1) {
+            throw new IllegalArgumentException("maxUnanswered is %d and maxNames %d; at least 2 and 1 are needed"
+                    .formatted(maxUnanswered, maxNames));
+        }
+    }
 
     public static StreamSettings ads(Variant variant) {
         return new StreamSettings(variant, null, MAX_UNANSWERED, MAX_NAMES);

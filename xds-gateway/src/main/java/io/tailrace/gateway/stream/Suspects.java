@@ -66,6 +66,10 @@ final class Suspects {
         return !groups.isEmpty() && groups.stream().anyMatch(group -> group.contains(name));
     }
 
+    void clear() {
+        groups.clear();
+    }
+
     /** It is sent, or wanted no more. */
     void settle(String name) {
         groups.removeIf(group -> group.remove(name) && group.isEmpty());

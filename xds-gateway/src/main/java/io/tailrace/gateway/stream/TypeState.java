@@ -227,7 +227,7 @@ final class TypeState {
     /** Returns the names that were rejected before. */
     List<String> acked(String nonce) {
         Holdings.Acceptance acceptance = has.acked(nonce);
-        pending.addAll(acceptance.doubtful());
+        pending.addAll(acceptance.unsettled());
         if (!isUnanswered()) {
             askedFor.clear();
         }
@@ -237,8 +237,10 @@ final class TypeState {
     /** What isn't found guilty yet is tried again, in parts. `version`: in SotW, what the client has accepted last. */
     Holdings.Rejection rejected(String nonce, String version) {
         Holdings.Rejection rejection = has.rejected(nonce, version);
-        pending.addAll(rejection.before().doubtful());
-        if (!has.isBaseUnknown()) {
+        pending.addAll(rejection.accepted().unsettled());
+        if (has.isBaseUnknown()) {
+            suspects.clear(); // What a trial leaves out it would take away.
+        } else {
             pending.addAll(suspects.rejected(rejection.items(), rejection.brought()));
         }
         if (!rejection.items().isEmpty()) { // Else it is those that were asked for that are rejected.

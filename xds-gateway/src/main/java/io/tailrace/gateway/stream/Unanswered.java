@@ -63,17 +63,20 @@ record Unanswered(String nonce, long sentMs, boolean adds, Map<String, Item> ite
         return new Unanswered(response.nonce(), sentMs, adds, items, whole, NONE);
     }
 
-    /** This and the next one, by whose nonce both are answered. */
-    Unanswered with(Unanswered newer) {
+    /** This and the next one, by whose nonce both are answered. Of names that were dropped, or came and went, nothing is left. */
+    Unanswered with(Unanswered newer, Set<String> dropped) {
         Map<String, Item> both = new LinkedHashMap<>(items);
         newer.items.forEach(
                 (name, item) -> both.merge(name, item, (old, now) -> new Item(name, old.before(), now.now())));
+        both.values().removeIf(item -> item.before() == null && item.now() == null);
+        both.keySet().removeAll(dropped);
         Set<String> out = new HashSet<>(whole.out);
         out.addAll(newer.whole.out);
         out.removeAll(newer.whole.bodies.keySet());
         Set<String> doubtful = new HashSet<>(others.doubtful);
         doubtful.addAll(items.keySet());
         doubtful.removeAll(newer.items.keySet());
+        doubtful.retainAll(both.keySet());
         return new Unanswered(
                 newer.nonce,
                 newer.sentMs,

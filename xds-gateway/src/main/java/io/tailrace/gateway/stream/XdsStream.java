@@ -28,7 +28,7 @@ public final class XdsStream {
     private final Sender sender;
     private final Progress progress;
     private final Reconnect reconnect;
-    private final Subscriptions subscriptions;
+    private final SubscriptionRequests subscriptions;
     private List<Effect> effects = new ArrayList<>();
     private boolean writable = true;
     private @Nullable Node node;
@@ -47,8 +47,8 @@ public final class XdsStream {
         this.order = new ChangeOrder(settings, types, sender, effect -> effects.add(effect));
         this.progress = new Progress(types, order);
         this.reconnect = new Reconnect(types, effect -> effects.add(effect));
-        this.subscriptions =
-                new Subscriptions(types, order, sender, interests, new Arrivals(settings, types, interests, order));
+        this.subscriptions = new SubscriptionRequests(
+                types, order, sender, interests, new Arrivals(settings, types, interests, order));
     }
 
     public List<Effect> request(Request request, View current, long nowMs) {
@@ -72,26 +72,29 @@ public final class XdsStream {
             return fail(
                     true, "this stream asks for more than %d types; %s is one too many".formatted(MAX_TYPES, typeUrl));
         }
-        TypeState type = known == null ? types.add(typeUrl) : known;
-        boolean stale = known != null
+        take(known == null ? types.add(typeUrl) : known, request, known == null, nowMs);
+        long names = types.names();
+        if (names > settings.maxNames()) {
+            return fail(
+                    true,
+                    "this stream names %d resources; a gateway takes %d on one stream: subscribe to fewer, or by a wildcard"
+                            .formatted(names, settings.maxNames()));
+        }
+        return finish(nowMs);
+    }
+
+    private void take(TypeState type, Request request, boolean first, long nowMs) {
+        boolean stale = !first
                 && request.names() instanceof Request.Sotw
                 && !request.nonce().equals(type.newestNonce);
         answered(type, request, nowMs);
         if (!stale) {
             boolean open = writable && !reconnect.isSilent();
-            subscriptions.take(type, request.names(), known == null, open, nowMs);
-            long names = types.names();
-            if (names > settings.maxNames()) {
-                return fail(
-                        true,
-                        "this stream names %d resources; a gateway takes %d on one stream: subscribe to fewer, or by a wildcard"
-                                .formatted(names, settings.maxNames()));
-            }
+            subscriptions.take(type, request.names(), first, open, nowMs);
         }
-        if (known == null) {
+        if (first) {
             reconnect.firstRequest(type, group, nowMs);
         }
-        return finish(nowMs);
     }
 
     /** The view has changed in something that this stream subscribes to, or in whom its group selects. */
@@ -219,7 +222,7 @@ public final class XdsStream {
             String shown = request.names() instanceof Request.Sotw(String version, NameList _) ? version : "";
             Holdings.Rejection rejection = type.rejected(request.nonce(), shown);
             List<Unanswered.Item> items = rejection.items();
-            sender.mended(type, rejection.before().mended());
+            sender.mended(type, rejection.accepted().mended());
             order.rejected(type, items);
             heartbeats.rejected(type, items, nowMs);
             if (awaited) {

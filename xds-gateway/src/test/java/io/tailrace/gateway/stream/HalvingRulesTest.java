@@ -334,6 +334,66 @@ class HalvingRulesTest {
         assertThat(has(next, cluster("a", 1))).isTrue();
     }
 
+    /** A response that was sent between a rejection and the answer that refutes it may say the older thing. */
+    @Test
+    void rule_06_what_is_accepted_after_all_is_sent_again_if_it_was_taken_back_in_between() {
+        Views views = Views.of(cluster("c", 1).withTtl(2_000), cluster("d", 1));
+        PureClient client = PureClient.takingTtls(Variant.SOTW, views);
+        client.ackAll(client.wildcard(Types.CLUSTER));
+        Answer changed = client.change(views.put(cluster("d", 2))).getFirst();
+        Answer refreshed = client.pass(1_000).getFirst();
+        client.nack(changed, "no room for d");
+        client.change(views.put(cluster("c", 2)));
+        Answer without = client.pass(1_000).getFirst();
+        assertThat(has(without, cluster("d", 1))).isTrue();
+
+        client.ack(refreshed);
+        List<Answer> after = client.ack(without);
+
+        assertThat(after).hasSize(1).allMatch(answer -> has(answer, cluster("d", 2)));
+        assertThat(client.ackAll(after)).isEmpty();
+        assertThat(client.facts())
+                .last()
+                .isEqualTo(new Fact.Settled(views.view().number()));
+    }
+
+    @Test
+    void rule_06_what_is_let_go_after_all_is_removed_again_if_it_was_put_back_in_between() {
+        Thing gone = listener("b", 1);
+        Views views = Views.of(listener("a", 1).withTtl(2_000), gone);
+        PureClient client = PureClient.takingTtls(Variant.SOTW, views);
+        client.ackAll(client.wildcard(Types.LISTENER));
+        Answer without = client.change(views.remove(gone)).getFirst();
+        Answer refreshed = client.pass(1_000).getFirst();
+        client.nack(without, "b is in use");
+        Answer with = client.pass(1_000).getFirst();
+        assertThat(with.names()).containsExactly("a", "b");
+
+        client.ack(refreshed);
+        List<Answer> after = client.ack(with);
+
+        assertThat(after).singleElement().extracting(Answer::names).isEqualTo(List.of("a"));
+        assertThat(client.ackAll(after)).isEmpty();
+        assertThat(client.facts())
+                .last()
+                .isEqualTo(new Fact.Settled(views.view().number()));
+    }
+
+    @Test
+    void rule_06_in_sotw_what_was_accepted_before_the_last_was_rejected_is_rejected_no_more() {
+        Views views = Views.of(cluster("x", 1), cluster("y", 1));
+        PureClient client = PureClient.ads(Variant.SOTW, views);
+        client.ackAll(client.wildcard(Types.CLUSTER));
+        client.nack(client.change(views.put(cluster("x", 2))).getFirst(), "bad x");
+        Answer accepted = client.change(views.put(cluster("x", 3))).getFirst();
+        client.pass(1_000);
+        Answer rejected = client.change(views.put(cluster("y", 2))).getFirst();
+
+        client.send(Types.CLUSTER, rejected.nonce(), "bad y", new Request.Sotw(accepted.version(), List.of()));
+
+        assertThat(client.facts()).contains(new Fact.Mended(Types.CLUSTER, List.of("x")));
+    }
+
     private static boolean has(Answer answer, Thing thing) {
         return answer.resources().stream()
                 .anyMatch(piece -> piece.content().equals(thing.body(1).hash()));

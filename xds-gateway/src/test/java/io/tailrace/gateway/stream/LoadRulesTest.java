@@ -11,6 +11,7 @@ import io.tailrace.gateway.testing.Views;
 import io.tailrace.gateway.view.Body;
 import io.tailrace.gateway.view.Types;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -54,12 +55,34 @@ class LoadRulesTest {
         for (int i = 0; i < 10_000; i++) {
             Body now = cluster(i % 2 == 0 ? "a" : "b", i).body(i);
             Unanswered.Item item = new Unanswered.Item(now.name(), null, now);
-            outstanding.add(Unanswered.part("n" + i, i, true, Map.of(now.name(), item)));
+            outstanding.add(Unanswered.part("n" + i, i, true, items(item)));
         }
         assertThat(outstanding.all()).hasSize(16).allMatch(one -> one.items().size() <= 2);
         assertThat(outstanding.responses()).isEqualTo(10_000);
         assertThat(outstanding.take("n9999")).hasSize(16);
         assertThat(outstanding.responses()).isZero();
+    }
+
+    @Test
+    void rule_25_of_names_that_come_and_go_unanswered_nothing_is_left() {
+        Outstanding outstanding = new Outstanding(2);
+        for (int i = 0; i < 1_000; i++) {
+            String name = "made-up-" + i;
+            Body now = cluster(name, 1).body(i);
+            outstanding.add(Unanswered.part("there" + i, i, true, items(new Unanswered.Item(name, null, now))));
+            outstanding.add(Unanswered.part("gone" + i, i, false, items(new Unanswered.Item(name, now, null))));
+            String dropped = "dropped-" + i;
+            outstanding.add(Unanswered.part("n" + i, i, false, items(new Unanswered.Item(dropped, now, null))));
+            outstanding.drop(dropped);
+        }
+        assertThat(outstanding.all())
+                .allMatch(one ->
+                        one.items().size() <= 1 && one.others().doubtful().isEmpty());
+        assertThat(outstanding.isDropped("dropped-0")).isFalse();
+    }
+
+    private static Map<String, Unanswered.Item> items(Unanswered.Item item) {
+        return new HashMap<>(Map.of(item.name(), item));
     }
 
     /** Of so many unanswered responses the older are taken for one: nobody knows whether the client took each of them. */
@@ -90,19 +113,28 @@ class LoadRulesTest {
                 .isEqualTo(new Fact.Settled(views.view().number()));
     }
 
+    /** The responses that brought `b` and `c` are forgotten, and the client shows that it has accepted one of them. */
     @Test
-    void rule_25_what_was_left_unanswered_too_long_is_known_by_the_next_in_sotw() {
+    void rule_25_in_sotw_nothing_is_taken_from_a_client_that_has_accepted_what_is_forgotten() {
         Views views = Views.of();
         PureClient client =
                 PureClient.takingTtls(StreamSettings.ads(Variant.SOTW).withMaxUnanswered(2), views);
         client.ackOn(client.wildcard(Types.CLUSTER));
         List<Answer> answers = new ArrayList<>();
-        for (String name : List.of("a", "b", "c", "d")) {
+        for (String name : List.of("a", "b", "c", "d", "e")) {
             answers.addAll(client.change(views.put(cluster(name, 1))));
             client.pass(1_000);
         }
+        String forgotten = answers.get(1).version();
 
-        assertThat(client.ack(answers.getLast())).isEmpty();
+        assertThat(client.send(Types.CLUSTER, answers.getLast().nonce(), "bad", new Request.Sotw(forgotten, List.of())))
+                .isEmpty();
+
+        List<Answer> next = client.change(views.put(cluster("f", 1)));
+        assertThat(next)
+                .singleElement()
+                .satisfies(answer -> assertThat(answer.names()).contains("a", "b", "f"));
+        assertThat(client.ackAll(next)).isEmpty();
         assertThat(client.facts())
                 .last()
                 .isEqualTo(new Fact.Settled(views.view().number()));

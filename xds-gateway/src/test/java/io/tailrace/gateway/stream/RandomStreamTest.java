@@ -86,9 +86,9 @@ class RandomStreamTest {
             this.random = new Random(seed);
             this.views = Views.of();
             change(); // Before the stream begins.
-            // With one seed of three, what is left unanswered is soon taken for one. In SotW nobody knows then what the
-            // client
-            // had before, and nothing is tried again: it need not end with all that is good.
+            // With one seed of three, what is left unanswered is soon taken for one. In SotW nothing is tried again
+            // then,
+            // and a client need not end with all that is good.
             boolean forgetful = seed % 3 == 0 && (variant == Variant.DELTA || judge != Judge.CONTENT);
             StreamSettings settings = StreamSettings.ads(variant);
             this.stream = PureClient.takingTtls(forgetful ? settings.withMaxUnanswered(2) : settings, views);

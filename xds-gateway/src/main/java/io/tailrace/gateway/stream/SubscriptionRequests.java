@@ -5,14 +5,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the requests of a stream ask for and drop: what has to be sent or compared for it, and whom the index wakes. */
-final class Subscriptions {
+final class SubscriptionRequests {
     private final TypeTable types;
     private final ChangeOrder order;
     private final Sender sender;
     private final Interests interests;
     private final Arrivals arrivals;
 
-    Subscriptions(TypeTable types, ChangeOrder order, Sender sender, Interests interests, Arrivals arrivals) {
+    SubscriptionRequests(TypeTable types, ChangeOrder order, Sender sender, Interests interests, Arrivals arrivals) {
         this.types = types;
         this.order = order;
         this.sender = sender;
