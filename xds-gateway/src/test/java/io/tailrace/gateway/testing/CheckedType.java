@@ -173,10 +173,12 @@ final class CheckedType {
                                 name -> perhaps.contains(name) || answer.names().contains(name));
     }
 
-    private boolean leavesOut(Answer answer) {
-        return delta
-                ? answer.removed().stream().anyMatch(given::containsKey)
-                : !answer.names().containsAll(given.keySet());
+    /** From what the client was given last, accepted or not. */
+    private boolean differs(Answer answer) {
+        return answer.resources().stream().anyMatch(piece -> !piece.content().equals(given.get(piece.name())))
+                || (delta
+                        ? answer.removed().stream().anyMatch(given::containsKey)
+                        : !answer.names().containsAll(given.keySet()));
     }
 
     private boolean repeats(Answer answer) {
@@ -232,7 +234,7 @@ final class CheckedType {
         if (whole || empty) {
             boolean clears = whole && !answer.names().containsAll(perhaps);
             rule.demand(
-                    adds || repeats(answer) || leavesOut(answer) || clears || answerDue || baseUnknown,
+                    adds || differs(answer) || repeats(answer) || clears || answerDue || baseUnknown,
                     "a response that says nothing new, to nobody's question");
         }
         if (whole) {
