@@ -176,6 +176,31 @@ class ConformanceAdapterIT {
     }
 
     @Test
+    void aHarnessFindsItsLabelsInResponsesAndTheGatewayItsVersionsInRequests() {
+        setState("labelled", "1", List.of(cluster("A"), cluster("B")));
+        AdsClient.Delta delta = AdsClient.delta(server.xdsPort(), "labelled", "", Map.of());
+        AdsClient client = PARTS.add(delta.client());
+        delta.ask(XdsTypes.CLUSTER);
+        awaitNames(List.of(client), XdsTypes.CLUSTER, "A", "B");
+
+        call(AdapterCalls.UPDATE_RESOURCE, resource("labelled", EnvoyResourceType.CLUSTER, "A", "2"));
+
+        await().atMost(LIVE).untilAsserted(() -> assertThat(versions(client)).isEqualTo(Map.of("A", "2", "B", "1")));
+        AdsClient.Delta again = AdsClient.delta(server.xdsPort(), "labelled", "", client.all());
+        AdsClient knowing = PARTS.add(again.client());
+        again.ask(XdsTypes.CLUSTER);
+        call(AdapterCalls.UPDATE_RESOURCE, resource("labelled", EnvoyResourceType.CLUSTER, "B", "3"));
+        await().atMost(LIVE).untilAsserted(() -> assertThat(versions(knowing)).isEqualTo(Map.of("A", "2", "B", "3")));
+        assertThat(knowing.responses()).as("it was sent nothing that it knew").hasSize(1);
+    }
+
+    private static Map<String, String> versions(AdsClient client) {
+        return client.of(XdsTypes.CLUSTER).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, each -> each.getValue().version()));
+    }
+
+    @Test
     void whatCanNotBeDoneIsSaid() {
         setState("strict", "1", List.of(cluster("A")));
 
@@ -207,7 +232,7 @@ class ConformanceAdapterIT {
     private record Stream(AdsClient client, AdsClient.Asking asking) {}
 
     private static AdsClient client(String node, Map<String, String> named, BiFunction<Integer, String, Stream> open) {
-        Stream stream = open.apply(server.xdsPort(), node);
+        Stream stream = open.apply(server.gatewayPort(), node);
         stream.asking().ask(XdsTypes.CLUSTER);
         stream.asking().ask(XdsTypes.LISTENER);
         named.forEach((type, name) -> stream.asking().ask(type, name));

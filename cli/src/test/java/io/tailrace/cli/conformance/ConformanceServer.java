@@ -18,11 +18,12 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** All of Tailrace in this JVM with nothing in it, and beside its gateway the harness's adapter. */
+/** All of Tailrace in this JVM with nothing in it, before its gateway a relay, and beside them the harness's adapter. */
 final class ConformanceServer implements AutoCloseable {
     private final Parts parts;
     private final RunningUp.Started up;
     private final Server server;
+    private final LabelRelay relay;
 
     private ConformanceServer(Parts parts, Path state, int adapterPort, int xdsPort)
             throws IOException, InterruptedException {
@@ -32,7 +33,7 @@ final class ConformanceServer implements AutoCloseable {
                 new UpSettings.Files(List.of(), false),
                 Optional.empty(),
                 Topics.DEFAULT,
-                new UpSettings.Ports(0, xdsPort, 0),
+                new UpSettings.Ports(0, 0, 0),
                 false);
         up = parts.add(RunningUp.start(settings, progress -> {}));
         StateLog log = parts.add(
@@ -45,6 +46,7 @@ final class ConformanceServer implements AutoCloseable {
                 .build()
                 .start();
         parts.add(server::shutdownNow);
+        relay = parts.add(new LabelRelay(xdsPort, gatewayPort()));
     }
 
     /** On 127.0.0.1; a port of 0 takes a free one. Throws IOException if one is taken, and leaves nothing running. */
@@ -78,7 +80,13 @@ final class ConformanceServer implements AutoCloseable {
         return server.getPort();
     }
 
+    /** Where versions are the harness's labels. */
     int xdsPort() {
+        return relay.port();
+    }
+
+    /** Where they are the gateway's own. */
+    int gatewayPort() {
         return HostAndPort.parse(up.addresses().xds()).port();
     }
 

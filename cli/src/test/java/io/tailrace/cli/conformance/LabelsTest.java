@@ -33,6 +33,8 @@ class LabelsTest {
         assertThat(first).isNotEqualTo(plain).isNotEqualTo(second);
         assertThat(second).as("nothing of the first label is left").isEqualTo(resource.labelled(plain, "2"));
         assertThat(Resource.of(second)).isEqualTo(resource);
+        assertThat(Labels.of(plain)).isEmpty();
+        assertThat(Labels.of(second)).isEqualTo("2");
         assertValid(second);
     }
 
