@@ -46,7 +46,7 @@ final class ConformanceServer implements AutoCloseable {
                 .build()
                 .start();
         parts.add(server::shutdownNow);
-        relay = parts.add(new LabelRelay(xdsPort, gatewayPort()));
+        relay = parts.add(LabelRelay.start(xdsPort, gatewayPort()));
     }
 
     /** On 127.0.0.1; a port of 0 takes a free one. Throws IOException if one is taken, and leaves nothing running. */

@@ -20,7 +20,6 @@ import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
-import io.tailrace.cli.process.Parts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  * is in them, and those in requests the gateway's again. Nothing else is touched, and no message is held back.
  */
 final class LabelRelay implements AutoCloseable {
-    private final Parts parts = new Parts();
     private final ManagedChannel gateway;
     private final Server server;
 
@@ -47,17 +45,25 @@ final class LabelRelay implements AutoCloseable {
     /** `name` is empty for the version of a whole response. */
     private record Told(String typeUrl, String name, String label) {}
 
-    /** On 127.0.0.1, both; a `port` of 0 takes a free one. */
-    LabelRelay(int port, int gatewayPort) throws IOException {
+    private LabelRelay(int port, int gatewayPort) {
         gateway = NettyChannelBuilder.forAddress("127.0.0.1", gatewayPort)
                 .usePlaintext()
                 .build();
-        parts.add(gateway::shutdownNow);
         server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .fallbackHandlerRegistry(new Services())
-                .build()
-                .start();
-        parts.add(server::shutdownNow);
+                .build();
+    }
+
+    /** On 127.0.0.1, both; a `port` of 0 takes a free one. Throws IOException if it is taken, and leaves nothing open. */
+    static LabelRelay start(int port, int gatewayPort) throws IOException {
+        LabelRelay relay = new LabelRelay(port, gatewayPort);
+        try {
+            relay.server.start();
+            return relay;
+        } catch (IOException e) {
+            relay.close();
+            throw e;
+        }
     }
 
     int port() {
@@ -66,7 +72,8 @@ final class LabelRelay implements AutoCloseable {
 
     @Override
     public void close() {
-        parts.close();
+        server.shutdownNow();
+        gateway.shutdownNow();
     }
 
     /** Whatever service is called: the gateway says whether there is such a one. */
@@ -75,34 +82,28 @@ final class LabelRelay implements AutoCloseable {
         public ServerMethodDefinition<?, ?> lookupMethod(String method, @Nullable String authority) {
             return method.substring(method.indexOf('/') + 1).startsWith("Delta")
                     ? relay(
-                            method(
-                                    method,
-                                    DeltaDiscoveryRequest.getDefaultInstance(),
-                                    DeltaDiscoveryResponse.getDefaultInstance()),
+                            method,
+                            DeltaDiscoveryRequest.getDefaultInstance(),
                             LabelRelay.this::restored,
+                            DeltaDiscoveryResponse.getDefaultInstance(),
                             LabelRelay.this::labelled)
                     : relay(
-                            method(
-                                    method,
-                                    DiscoveryRequest.getDefaultInstance(),
-                                    DiscoveryResponse.getDefaultInstance()),
+                            method,
+                            DiscoveryRequest.getDefaultInstance(),
                             LabelRelay.this::restored,
+                            DiscoveryResponse.getDefaultInstance(),
                             LabelRelay.this::labelled);
         }
     }
 
-    private static <Q extends Message, R extends Message> MethodDescriptor<Q, R> method(
-            String name, Q request, R response) {
-        return MethodDescriptor.<Q, R>newBuilder()
+    private <Q extends Message, R extends Message> ServerMethodDefinition<Q, R> relay(
+            String name, Q request, UnaryOperator<Q> toGateway, R response, UnaryOperator<R> toHarness) {
+        MethodDescriptor<Q, R> method = MethodDescriptor.<Q, R>newBuilder()
                 .setType(MethodType.BIDI_STREAMING)
                 .setFullMethodName(name)
                 .setRequestMarshaller(ProtoUtils.marshaller(request))
                 .setResponseMarshaller(ProtoUtils.marshaller(response))
                 .build();
-    }
-
-    private <Q, R> ServerMethodDefinition<Q, R> relay(
-            MethodDescriptor<Q, R> method, UnaryOperator<Q> toGateway, UnaryOperator<R> toHarness) {
         return ServerMethodDefinition.create(
                 method,
                 ServerCalls.asyncBidiStreamingCall(harness -> through(

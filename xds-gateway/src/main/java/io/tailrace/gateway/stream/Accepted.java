@@ -2,7 +2,6 @@ package io.tailrace.gateway.stream;
 
 import io.tailrace.gateway.view.Body;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,17 +16,7 @@ final class Accepted {
     private final Overlay bodies;
 
     Accepted(Overlay held) {
-        this.bodies = new Overlay(new Overlay.Base() {
-            @Override
-            public @Nullable Body get(String name) {
-                return held.get(name);
-            }
-
-            @Override
-            public Collection<Body> all() {
-                return held.all();
-            }
-        });
+        this.bodies = new Overlay(held);
     }
 
     /** Before another body is held by this name, or none. */

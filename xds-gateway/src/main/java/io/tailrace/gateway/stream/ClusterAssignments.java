@@ -49,6 +49,7 @@ final class ClusterAssignments {
         left.clear();
     }
 
+    /** The client wants it no more. */
     void clusterWasDropped(Body cluster) {
         forEachOf(cluster, this::compare);
     }

@@ -36,7 +36,7 @@ final class Holdings {
      * `whole`: a response is all that the client is to have of the type; `maxUnanswered`: of how many responses the answers are
      * told apart; `wanted`: what it is to have of the newest view.
      */
-    Holdings(boolean whole, int maxUnanswered, Overlay.Base wanted) {
+    Holdings(boolean whole, int maxUnanswered, Bodies wanted) {
         this.whole = whole;
         this.outstanding = new Outstanding(whole ? Math.min(MAX_WHOLE, maxUnanswered) : maxUnanswered);
         this.held = new Overlay(wanted);

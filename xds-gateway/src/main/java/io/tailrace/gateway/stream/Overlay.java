@@ -12,26 +12,19 @@ import org.jspecify.annotations.Nullable;
  * Bodies by name that are those of something else, but for a few. What it is laid over may change: who changes it says
  * before of which name, by {@link #keep}, and may say when it is done, by {@link #tidy}.
  */
-final class Overlay {
-    private final Base base;
+final class Overlay implements Bodies {
+    private final Bodies base;
 
     /** Null while it is empty, as it nearly always is. */
     private @Nullable Map<String, Optional<Body>> own;
 
-    /** What is laid over. */
-    interface Base {
-        @Nullable
-        Body get(String name);
-
-        Collection<Body> all();
-    }
-
-    Overlay(Base base) {
+    /** `base`: what it is laid over. */
+    Overlay(Bodies base) {
         this.base = base;
     }
 
-    @Nullable
-    Body get(String name) {
+    @Override
+    public @Nullable Body get(String name) {
         Optional<Body> mine = own == null ? null : own.get(name);
         return mine == null ? base.get(name) : mine.orElse(null);
     }
@@ -70,7 +63,8 @@ final class Overlay {
         }
     }
 
-    Collection<Body> all() {
+    @Override
+    public Collection<Body> all() {
         if (own == null) {
             return base.all();
         }

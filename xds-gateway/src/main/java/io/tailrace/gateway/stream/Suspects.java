@@ -66,6 +66,7 @@ final class Suspects {
         return !groups.isEmpty() && groups.stream().anyMatch(group -> group.contains(name));
     }
 
+    /** None is tried again. */
     void clear() {
         groups.clear();
     }

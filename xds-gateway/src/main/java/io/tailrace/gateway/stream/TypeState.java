@@ -88,7 +88,7 @@ final class TypeState {
     }
 
     /** What the newest view has for the client, by the names that the view has for it. */
-    private final class Newest implements Overlay.Base {
+    private final class Newest implements Bodies {
         @Override
         public @Nullable Body get(String name) {
             GroupView newest = types.newest();

@@ -92,11 +92,7 @@ class LoadRulesTest {
         PureClient client =
                 PureClient.takingTtls(StreamSettings.ads(Variant.DELTA).withMaxUnanswered(2), views);
         client.ackOn(client.wildcard(Types.CLUSTER));
-        List<Answer> answers = new ArrayList<>();
-        for (String name : List.of("a", "b", "c", "d")) {
-            answers.addAll(client.change(views.put(cluster(name, 1))));
-            client.pass(1_000);
-        }
+        List<Answer> answers = unanswered(client, views, "a", "b", "c", "d");
         assertThat(answers)
                 .extracting(Answer::names)
                 .containsExactly(List.of("a"), List.of("b"), List.of("c"), List.of("d"));
@@ -113,6 +109,16 @@ class LoadRulesTest {
                 .isEqualTo(new Fact.Settled(views.view().number()));
     }
 
+    /** A response for each cluster, none of which holds back the next for long. */
+    private static List<Answer> unanswered(PureClient client, Views views, String... clusters) {
+        List<Answer> answers = new ArrayList<>();
+        for (String name : clusters) {
+            answers.addAll(client.change(views.put(cluster(name, 1))));
+            client.pass(1_000);
+        }
+        return answers;
+    }
+
     /** The responses that brought `b` and `c` are forgotten, and the client shows that it has accepted one of them. */
     @Test
     void rule_25_in_sotw_nothing_is_taken_from_a_client_that_has_accepted_what_is_forgotten() {
@@ -120,11 +126,7 @@ class LoadRulesTest {
         PureClient client =
                 PureClient.takingTtls(StreamSettings.ads(Variant.SOTW).withMaxUnanswered(2), views);
         client.ackOn(client.wildcard(Types.CLUSTER));
-        List<Answer> answers = new ArrayList<>();
-        for (String name : List.of("a", "b", "c", "d", "e")) {
-            answers.addAll(client.change(views.put(cluster(name, 1))));
-            client.pass(1_000);
-        }
+        List<Answer> answers = unanswered(client, views, "a", "b", "c", "d", "e");
         String forgotten = answers.get(1).version();
 
         assertThat(client.send(Types.CLUSTER, answers.getLast().nonce(), "bad", new Request.Sotw(forgotten, List.of())))

@@ -87,8 +87,7 @@ class RandomStreamTest {
             this.views = Views.of();
             change(); // Before the stream begins.
             // With one seed of three, what is left unanswered is soon taken for one. In SotW nothing is tried again
-            // then,
-            // and a client need not end with all that is good.
+            // after that, and a client need not end with all that is good.
             boolean forgetful = seed % 3 == 0 && (variant == Variant.DELTA || judge != Judge.CONTENT);
             StreamSettings settings = StreamSettings.ads(variant);
             this.stream = PureClient.takingTtls(forgetful ? settings.withMaxUnanswered(2) : settings, views);
