@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /** The parts of the demo and what it does with them. Everything lies in one folder and listens on free ports. */
@@ -25,6 +26,9 @@ final class Demo {
     private static final int REQUESTS = 2000;
     private static final int CONNECTIONS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int LOWEST_PORT = 10_000;
+    private static final int BEHIND_PORTS = 32_000;
+    private static final int PORT_TRIES = 1_000;
 
     private final Parts parts;
     private final Consumer<String> say;
@@ -174,10 +178,20 @@ final class Demo {
         return true;
     }
 
+    /**
+     * For Envoy, which binds it some seconds later: below those that systems give to whoever connects, or listens on any, in
+     * the meantime.
+     */
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        for (int i = 0; i < PORT_TRIES; i++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, BEHIND_PORTS);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // Taken: the next one.
+            }
         }
+        throw new IOException("no free port from " + LOWEST_PORT + " to " + (BEHIND_PORTS - 1));
     }
 
     private interface Condition {
