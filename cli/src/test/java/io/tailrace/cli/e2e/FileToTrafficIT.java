@@ -55,6 +55,8 @@ class FileToTrafficIT {
         world.endpoint("one", "one-a", one.port());
         world.endpoint("two", "two-a", two.port());
         world.envoy("edge", "edge-1", Variant.DELTA);
+        // From here on Envoy listens, and a request that fails to connect is a defect.
+        await().atMost(LIVE).ignoreExceptions().until(() -> web.get("/").statusCode() == 404);
     }
 
     @AfterAll
