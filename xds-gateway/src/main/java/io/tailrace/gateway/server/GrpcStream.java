@@ -8,20 +8,16 @@ import io.tailrace.gateway.stream.Fact;
 import io.tailrace.gateway.stream.Response;
 import io.tailrace.gateway.stream.StreamSettings;
 import io.tailrace.gateway.stream.Variant;
-import io.tailrace.gateway.stream.XdsStream;
 import io.tailrace.gateway.view.Node;
-import io.tailrace.gateway.view.ViewStep;
 import java.io.InputStream;
-import java.util.List;
 import java.util.concurrent.ScheduledFuture;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A call, and the state machine that answers it, on the event loop of its connection: gRPC calls there, and so does its
- * worker. One request is read at a time, so a client that floods waits for itself.
+ * A call, and the stream that answers it, on the event loop of its connection: gRPC calls there, and so does its worker.
+ * One request is read at a time, so a client that floods waits for itself.
  */
 final class GrpcStream extends ServerCall.Listener<InputStream> {
     private static final Logger LOG = LoggerFactory.getLogger(GrpcStream.class);
@@ -31,11 +27,8 @@ final class GrpcStream extends ServerCall.Listener<InputStream> {
     private final Worker worker;
     private final Variant variant;
     private final FleetObserver observer;
-    private final StreamTap tap;
-    private final XdsStream stream;
+    private final PacedStream stream;
     private boolean ended;
-    private boolean writable = true;
-    private @Nullable ViewStep due;
     private @Nullable ScheduledFuture<?> timer;
     private long timerMs = Long.MAX_VALUE;
 
@@ -51,9 +44,7 @@ final class GrpcStream extends ServerCall.Listener<InputStream> {
         this.worker = worker;
         this.variant = settings.variant();
         this.observer = observer;
-        this.tap = tap;
-        this.stream =
-                new XdsStream(settings, worker.responses(), worker.subscribers().of(this));
+        this.stream = new PacedStream(settings, worker, tap, new Wire());
     }
 
     /** Of the worker's thread: it is known from now on. */
@@ -65,15 +56,7 @@ final class GrpcStream extends ServerCall.Listener<InputStream> {
     public void onMessage(InputStream message) {
         worker.run(() -> {
             switch (worker.requests().read(variant, message)) {
-                case Incoming.Good(var request) -> {
-                    handle(() -> {
-                        tap.asked(request);
-                        return stream.request(request, worker.view(), worker.nowMs());
-                    });
-                    if (!ended) {
-                        call.request(1);
-                    }
-                }
+                case Incoming.Good(var request) -> stream.take(request);
                 case Incoming.Broken(String problem) -> end(Status.INVALID_ARGUMENT.withDescription(problem));
                 case Incoming.TooLarge(String problem) -> end(Status.RESOURCE_EXHAUSTED.withDescription(problem));
             }
@@ -82,12 +65,7 @@ final class GrpcStream extends ServerCall.Listener<InputStream> {
 
     @Override
     public void onReady() {
-        worker.execute(() -> {
-            if (!writable && call.isReady()) {
-                writable = true;
-                handle(() -> stream.writable(true, worker.view(), worker.nowMs()));
-            }
-        });
+        worker.execute(stream::ready);
     }
 
     @Override
@@ -105,21 +83,6 @@ final class GrpcStream extends ServerCall.Listener<InputStream> {
         worker.run(this::ended);
     }
 
-    /** It is told of this before all else. */
-    void owe(ViewStep step) {
-        due = step;
-    }
-
-    void deliver() {
-        if (due != null) {
-            handle(List::of);
-        }
-    }
-
-    void caughtUp() {
-        handle(() -> stream.caughtUp(worker.view(), worker.nowMs()));
-    }
-
     void end(Status status) {
         if (!ended) {
             ended();
@@ -131,69 +94,60 @@ final class GrpcStream extends ServerCall.Listener<InputStream> {
         }
     }
 
-    private void handle(Supplier<List<Effect>> step) {
-        if (ended) {
-            return;
+    private final class Wire implements PacedStream.Wire {
+        @Override
+        public boolean isReady() {
+            return call.isReady();
         }
-        try {
-            ViewStep change = due;
-            if (change != null) {
-                due = null;
-                stream.change(change, worker.nowMs()).forEach(this::apply);
+
+        @Override
+        public void send(Response response) {
+            call.sendMessage(response);
+        }
+
+        @Override
+        public void readNext() {
+            call.request(1);
+        }
+
+        @Override
+        public void tell(Fact fact) {
+            Node node = stream.node();
+            if (node != null) {
+                StreamLog.log(number, node, fact);
+                observer.told(number, fact);
             }
-            if (!ended) {
-                step.get().forEach(this::apply);
-            }
-            if (!ended) {
-                if (writable && !call.isReady()) {
-                    writable = false;
-                    stream.writable(false, worker.view(), worker.nowMs()).forEach(this::apply);
-                }
-                setTimer();
-            }
-        } catch (RuntimeException e) {
-            LOG.atError().setCause(e).addKeyValue("stream", number).log("a stream failed and is ended");
+        }
+
+        @Override
+        public void fail(Effect.Fail why) {
+            end((why.tooMuch() ? Status.RESOURCE_EXHAUSTED : Status.INVALID_ARGUMENT).withDescription(why.text()));
+        }
+
+        @Override
+        public void failed(RuntimeException failure) {
+            LOG.atError().setCause(failure).addKeyValue("stream", number).log("a stream failed and is ended");
             end(Status.INTERNAL.withDescription("the gateway failed on this stream; it has logged why"));
         }
-    }
 
-    private void apply(Effect effect) {
-        tap.answered(effect);
-        switch (effect) {
-            case Effect.Send(Response response) -> call.sendMessage(response);
-            case Effect.Tell(Fact fact) -> tell(fact);
-            case Effect.CatchUp _ -> worker.catchUps().await(this);
-            case Effect.Fail(boolean tooMuch, String text) ->
-                end((tooMuch ? Status.RESOURCE_EXHAUSTED : Status.INVALID_ARGUMENT).withDescription(text));
+        /** A timer that is set too early looks again when it comes: a push and its ack shall not set and cancel one each. */
+        @Override
+        public void wakeAt(long ms) {
+            if (ms >= timerMs) {
+                return;
+            }
+            if (timer != null) {
+                timer.cancel(false);
+            }
+            timerMs = ms;
+            timer = worker.schedule(GrpcStream.this::wake, Math.max(1, ms - worker.nowMs()));
         }
     }
 
-    private void tell(Fact fact) {
-        Node node = stream.node();
-        if (node != null) {
-            StreamLog.log(number, node, fact);
-            observer.told(number, fact);
-        }
-    }
-
-    /** One that is set too early looks again when it comes: a push and its ack shall not set and cancel one each. */
-    private void setTimer() {
-        long now = worker.nowMs();
-        long next = stream.nextMs(now);
-        if (next >= timerMs) {
-            return;
-        }
-        if (timer != null) {
-            timer.cancel(false);
-        }
-        timerMs = next;
-        timer = worker.schedule(this::tick, Math.max(1, next - now));
-    }
-
-    private void tick() {
+    private void wake() {
         timer = null;
         timerMs = Long.MAX_VALUE;
-        handle(() -> stream.tick(worker.view(), worker.nowMs()));
+        stream.wake();
     }
 
     private void ended() {
@@ -206,9 +160,7 @@ final class GrpcStream extends ServerCall.Listener<InputStream> {
             timer.cancel(false);
         }
         stream.close();
-        worker.catchUps().leave(this);
-        Node node = stream.node();
-        if (node != null) {
+        if (stream.node() != null) {
             observer.disconnected(number);
         }
     }

@@ -50,11 +50,7 @@ final class ResponseBytes extends InputStream implements KnownLength, Drainable 
                 out.writeString(REMOVED, name);
             }
         });
-        long all = (long) head.length + tail.length;
-        for (Body body : content.resources()) {
-            all += body.size(isDelta());
-        }
-        length = Math.toIntExact(all);
+        length = Math.toIntExact(head.length + content.bytes() + tail.length);
     }
 
     private boolean isDelta() {

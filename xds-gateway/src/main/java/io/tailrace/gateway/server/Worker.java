@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * One event loop and the streams that belong to it: those of its connections, so what a stream does never changes its
  * thread. All but {@link #execute} and {@link #isCurrent} is for that thread.
  */
-final class Worker {
+final class Worker implements PacedStream.Host {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final Status SHUTTING_DOWN =
             Status.UNAVAILABLE.withDescription("the gateway is shutting down; connect to another");
@@ -30,19 +30,21 @@ final class Worker {
     private final EventLoop loop;
     private final RequestReader requests;
     private final SharedResponses responses;
-    private final Subscribers<GrpcStream> subscribers = new Subscribers<>();
-    private final CatchUps<GrpcStream> catchUps;
+    private final Subscribers<PacedStream> subscribers = new Subscribers<>();
+    private final CatchUps<PacedStream> catchUps;
+    private final FirstAnswers<PacedStream> firstAnswers;
     private final Set<GrpcStream> streams = new LinkedHashSet<>();
-    private final Deque<GrpcStream> due = new ArrayDeque<>();
+    private final Deque<PacedStream> due = new ArrayDeque<>();
     private @Nullable Runnable whenDelivered;
     private boolean continues;
     private View view;
 
-    Worker(EventLoop loop, View view, AtomicLong nonces, CatchUp log, RequestReader requests) {
-        this.requests = requests;
+    Worker(EventLoop loop, View view, AtomicLong nonces, CatchUp log, XdsServerSettings settings) {
+        this.requests = new RequestReader(settings.maxRequestBytes());
         this.loop = loop;
         this.view = view;
-        this.catchUps = new CatchUps<>(log, this::execute, GrpcStream::caughtUp);
+        this.catchUps = new CatchUps<>(log, this::execute, PacedStream::caughtUp);
+        this.firstAnswers = new FirstAnswers<>(settings.firstAnswers(), this::nowMs, this::ring, PacedStream::resume);
         this.responses = new SharedResponses(nonces);
     }
 
@@ -60,6 +62,10 @@ final class Worker {
 
     ScheduledFuture<?> schedule(Runnable task, long delayMs) {
         return loop.schedule(() -> run(task), delayMs, TimeUnit.MILLISECONDS);
+    }
+
+    private void ring(Runnable task, long delayMs) {
+        ScheduledFuture<?> _ = schedule(task, delayMs);
     }
 
     /** At once. */
@@ -82,7 +88,7 @@ final class Worker {
         deliver(Integer.MAX_VALUE);
         whenDelivered = andThen;
         view = step.view();
-        for (GrpcStream stream : subscribers.concernedBy(step.change())) {
+        for (PacedStream stream : subscribers.concernedBy(step.change())) {
             stream.owe(step);
             due.add(stream);
         }
@@ -115,7 +121,8 @@ final class Worker {
         return due.isEmpty();
     }
 
-    View view() {
+    @Override
+    public View view() {
         return view;
     }
 
@@ -123,19 +130,28 @@ final class Worker {
         return requests;
     }
 
-    SharedResponses responses() {
+    @Override
+    public SharedResponses responses() {
         return responses;
     }
 
-    CatchUps<GrpcStream> catchUps() {
+    @Override
+    public CatchUps<PacedStream> catchUps() {
         return catchUps;
     }
 
-    Subscribers<GrpcStream> subscribers() {
+    @Override
+    public FirstAnswers<PacedStream> firstAnswers() {
+        return firstAnswers;
+    }
+
+    @Override
+    public Subscribers<PacedStream> subscribers() {
         return subscribers;
     }
 
-    long nowMs() {
+    @Override
+    public long nowMs() {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 

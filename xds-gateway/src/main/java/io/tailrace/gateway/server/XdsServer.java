@@ -41,7 +41,7 @@ public final class XdsServer implements AutoCloseable {
         AtomicLong nonces = new AtomicLong();
         loops = EventLoops.start(settings.workers());
         workers = loops.all().stream()
-                .map(loop -> new Worker(loop, view, nonces, log, new RequestReader(settings.maxRequestBytes())))
+                .map(loop -> new Worker(loop, view, nonces, log, settings))
                 .toList();
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         new InetSocketAddress(settings.address(), settings.port()))

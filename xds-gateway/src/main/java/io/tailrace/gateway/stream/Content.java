@@ -12,4 +12,13 @@ public record Content(Variant variant, String typeUrl, String version, List<Body
         resources = List.copyOf(resources);
         removed = List.copyOf(removed);
     }
+
+    /** That the resources take. */
+    public long bytes() {
+        long all = 0;
+        for (Body body : resources) {
+            all += body.size(variant == Variant.DELTA);
+        }
+        return all;
+    }
 }

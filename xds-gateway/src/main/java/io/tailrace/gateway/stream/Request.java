@@ -13,6 +13,12 @@ public record Request(
         String nonce,
         @Nullable String error,
         Names names) {
+    /** Whether more may be owed for it than what changes from now on. */
+    public boolean asks() {
+        return nonce.isEmpty()
+                || (names instanceof Delta delta && !delta.subscribe().isEmpty());
+    }
+
     /** What the client wants, and what it has. */
     public sealed interface Names {}
 

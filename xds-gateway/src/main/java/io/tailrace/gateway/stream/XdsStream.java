@@ -140,9 +140,13 @@ public final class XdsStream {
         return finish(nowMs);
     }
 
-    /** While the transport takes nothing more, what is pending stays a set of names (rule 25). */
-    public List<Effect> writable(boolean nowWritable, View current, long nowMs) {
-        writable = nowWritable;
+    /** Nothing is sent until {@link #resume}: what is pending stays a set of names (rule 25). */
+    public void pause() {
+        writable = false;
+    }
+
+    public List<Effect> resume(View current, long nowMs) {
+        writable = true;
         return tick(current, nowMs);
     }
 

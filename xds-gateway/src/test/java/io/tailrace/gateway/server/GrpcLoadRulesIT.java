@@ -96,7 +96,7 @@ class GrpcLoadRulesIT extends GrpcRules {
 
     @Test
     void rule_08_a_message_above_the_limit_ends_its_own_stream_with_the_sizes() throws Exception {
-        restart(new XdsServerSettings("127.0.0.1", 0, 1, 10_000, 10, 0));
+        restart(new XdsServerSettings("127.0.0.1", 0, 1, 10_000, 10, FirstAnswerLimits.DEFAULT, 0));
         try (var good = delta();
                 var bad = delta()) {
             DeltaDiscoveryResponse first =
@@ -113,7 +113,7 @@ class GrpcLoadRulesIT extends GrpcRules {
     @Test
     void rule_08_more_streams_on_a_connection_than_the_limit_wait_and_those_that_are_open_are_served()
             throws Exception {
-        restart(new XdsServerSettings("127.0.0.1", 0, 1, 1 << 20, 2, 0));
+        restart(new XdsServerSettings("127.0.0.1", 0, 1, 1 << 20, 2, FirstAnswerLimits.DEFAULT, 0));
         try (var one = delta();
                 var two = delta()) {
             one.send(delta(Types.CLUSTER).setNode(NODE).build()).next();
@@ -138,7 +138,8 @@ class GrpcLoadRulesIT extends GrpcRules {
     void rule_29_a_server_that_closes_takes_no_streams_and_ends_those_that_it_has_one_after_the_other()
             throws Exception {
         int streams = 10;
-        restart(new XdsServerSettings("127.0.0.1", 0, 1, 1 << 20, streams, 2_000L * streams));
+        restart(new XdsServerSettings(
+                "127.0.0.1", 0, 1, 1 << 20, streams, FirstAnswerLimits.DEFAULT, 2_000L * streams));
         List<DiscoveryClient<DeltaDiscoveryRequest, DeltaDiscoveryResponse>> clients = new ArrayList<>();
         for (int i = 0; i < streams; i++) {
             DiscoveryClient<DeltaDiscoveryRequest, DeltaDiscoveryResponse> client = delta();
@@ -202,6 +203,62 @@ class GrpcLoadRulesIT extends GrpcRules {
     }
 
     @Test
+    void rule_25_of_a_crowd_that_connects_only_so_much_is_under_way_and_the_others_are_answered_in_turn()
+            throws Exception {
+        Duration noStall = Duration.ofHours(1);
+        restart(XdsServerSettings.of("127.0.0.1", 0).withFirstAnswers(new FirstAnswerLimits(1, noStall.toMillis())));
+        publish(views.put(Thing.of(Types.RUNTIME, "large", StringValue.of("x".repeat(3 << 20)), false)));
+        try (var settled = delta();
+                var slow = delta();
+                var second = delta();
+                var third = delta()) {
+            settled.send(ack(
+                    settled.send(delta(Types.ASSIGNMENT, "a~1").setNode(NODE).build())
+                            .next()));
+            slow.pause();
+            slow.send(ack(
+                    slow.send(delta(Types.SECRET, "one").setNode(NODE).build()).next()));
+            slow.send(delta(Types.RUNTIME, "large").build());
+            await().atMost(PATIENCE).until(() -> pushes(Types.RUNTIME) == 1);
+            second.send(delta(Types.RUNTIME, "large").setNode(NODE).build());
+            third.send(delta(Types.RUNTIME, "large").setNode(NODE).build());
+            // Their requests have come with what came after them on their connection; a change goes by all who wait.
+            publish(views.put(assignment("a", 2)));
+            settled.send(ack(settled.next()));
+            await().atMost(PATIENCE).until(() -> acks(Types.ASSIGNMENT) == 2);
+            assertThat(pushes(Types.RUNTIME)).isEqualTo(1);
+            assertThat(second.pending()).isNull();
+            assertThat(third.pending()).isNull();
+
+            slow.resume();
+
+            assertThat(names(slow.next())).containsExactly("large");
+            assertThat(names(second.next())).containsExactly("large");
+            assertThat(names(third.next())).containsExactly("large");
+        }
+    }
+
+    @Test
+    void rule_08_who_does_not_read_its_first_answer_keeps_those_who_come_waiting_for_a_moment_only() throws Exception {
+        restart(XdsServerSettings.of("127.0.0.1", 0).withFirstAnswers(new FirstAnswerLimits(1, 50)));
+        publish(views.put(Thing.of(Types.RUNTIME, "large", StringValue.of("x".repeat(3 << 20)), false)));
+        List<DiscoveryClient<DeltaDiscoveryRequest, DeltaDiscoveryResponse>> stalled = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            var client = delta();
+            stalled.add(client);
+            client.pause();
+            client.send(ack(client.send(delta(Types.SECRET, "one").setNode(NODE).build())
+                    .next()));
+            client.send(delta(Types.RUNTIME, "large").build());
+        }
+        try (var reading = delta()) {
+            reading.send(delta(Types.RUNTIME, "large").setNode(NODE).build());
+            assertThat(names(reading.next())).containsExactly("large");
+        }
+        stalled.forEach(DiscoveryClient::close);
+    }
+
+    @Test
     void rule_27_a_change_is_told_to_those_who_subscribe_to_it_and_to_no_others() throws Exception {
         publish(views.put(cluster("b", 1), assignment("b", 1)));
         try (var one = delta();
@@ -225,6 +282,12 @@ class GrpcLoadRulesIT extends GrpcRules {
     private long pushes(String typeUrl) {
         return facts.told.stream()
                 .filter(fact -> fact instanceof Fact.Pushed(String type, int _, int _) && type.equals(typeUrl))
+                .count();
+    }
+
+    private long acks(String typeUrl) {
+        return facts.told.stream()
+                .filter(fact -> fact instanceof Fact.Acked(String type) && type.equals(typeUrl))
                 .count();
     }
 }

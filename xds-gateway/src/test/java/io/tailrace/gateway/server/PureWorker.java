@@ -1,35 +1,95 @@
 package io.tailrace.gateway.server;
 
-import io.tailrace.gateway.stream.Interests;
-import io.tailrace.gateway.stream.Response;
+import io.tailrace.gateway.stream.Fact;
+import io.tailrace.gateway.stream.StreamSettings;
 import io.tailrace.gateway.view.View;
 import io.tailrace.gateway.view.ViewStep;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** What a worker does with its streams, without its thread and without gRPC: its tasks run one by one when they are told to. */
-public final class PureWorker<S extends PureWorker.Call> {
+public final class PureWorker {
     private final Deque<Runnable> tasks = new ArrayDeque<>();
-    private final Subscribers<S> subscribers = new Subscribers<>();
-    private final SharedResponses responses;
-    private final CatchUps<S> catchUps;
+    private final List<Alarm> alarms = new ArrayList<>();
+    private final Shared shared;
+    private long nowMs;
     private View view;
 
-    /** A stream as its worker sees it. */
-    public interface Call {
-        void change(ViewStep step);
+    private record Alarm(long atMs, Runnable task) {}
 
-        void caughtUp();
-    }
-
-    public PureWorker(View view, AtomicLong nonces, CatchUp log) {
+    public PureWorker(View view, AtomicLong nonces, CatchUp log, FirstAnswerLimits firstAnswers, long nowMs) {
         this.view = view;
-        this.responses = new SharedResponses(nonces);
-        this.catchUps = new CatchUps<>(log, this::execute, Call::caughtUp);
+        this.nowMs = nowMs;
+        this.shared = new Shared(nonces, log, firstAnswers);
     }
 
-    public void execute(Runnable task) {
+    private final class Shared implements PacedStream.Host {
+        private final Subscribers<PacedStream> subscribers = new Subscribers<>();
+        private final SharedResponses responses;
+        private final CatchUps<PacedStream> catchUps;
+        private final FirstAnswers<PacedStream> firstAnswers;
+
+        Shared(AtomicLong nonces, CatchUp log, FirstAnswerLimits limits) {
+            responses = new SharedResponses(nonces);
+            catchUps = new CatchUps<>(log, PureWorker.this::execute, PacedStream::caughtUp);
+            firstAnswers = new FirstAnswers<>(
+                    limits,
+                    this::nowMs,
+                    (task, delayMs) -> alarms.add(new Alarm(nowMs + delayMs, task)),
+                    PacedStream::resume);
+        }
+
+        @Override
+        public View view() {
+            return view;
+        }
+
+        @Override
+        public long nowMs() {
+            return nowMs;
+        }
+
+        @Override
+        public SharedResponses responses() {
+            return responses;
+        }
+
+        @Override
+        public Subscribers<PacedStream> subscribers() {
+            return subscribers;
+        }
+
+        @Override
+        public CatchUps<PacedStream> catchUps() {
+            return catchUps;
+        }
+
+        @Override
+        public FirstAnswers<PacedStream> firstAnswers() {
+            return firstAnswers;
+        }
+    }
+
+    /** A stream of this worker; what it does it does in tasks. */
+    public PureStream accept(StreamSettings settings, StreamTap tap, Consumer<Fact> told) {
+        return new PureStream(settings, shared, tap, told, this::execute);
+    }
+
+    public void publish(ViewStep step) {
+        execute(() -> {
+            view = step.view();
+            for (PacedStream stream : shared.subscribers().concernedBy(step.change())) {
+                stream.owe(step);
+                stream.deliver();
+            }
+        });
+    }
+
+    private void execute(Runnable task) {
         tasks.add(task);
     }
 
@@ -38,41 +98,27 @@ public final class PureWorker<S extends PureWorker.Call> {
         Runnable task = tasks.poll();
         if (task != null) {
             task.run();
-            responses.endBatch();
+            shared.responses().endBatch();
         }
         return task != null;
     }
 
-    public void publish(ViewStep step) {
-        execute(() -> {
-            view = step.view();
-            subscribers.concernedBy(step.change()).forEach(call -> call.change(step));
-        });
+    /** When the next alarm rings; Long.MAX_VALUE: never. */
+    public long nextMs() {
+        return alarms.stream().mapToLong(Alarm::atMs).min().orElse(Long.MAX_VALUE);
     }
 
-    public View view() {
-        return view;
-    }
-
-    public Response.Source responses() {
-        return responses;
-    }
-
-    public Interests interests(S call) {
-        return subscribers.of(call);
-    }
-
-    public void awaitCatchUp(S call) {
-        catchUps.await(call);
-    }
-
-    /** The call has ended, and has taken itself out of the index. */
-    public void leave(S call) {
-        catchUps.leave(call);
+    /** Time goes on, and what has its moment rings. */
+    public void now(long ms) {
+        nowMs = ms;
+        List<Alarm> ringing =
+                alarms.stream().filter(alarm -> alarm.atMs() <= ms).toList();
+        alarms.removeAll(ringing);
+        ringing.forEach(alarm -> execute(alarm.task()));
     }
 
     /** Nobody is left in the index. */
     public boolean isEmpty() {
-        return subscribers.isEmpty();
+        return shared.subscribers().isEmpty();
     }
 }

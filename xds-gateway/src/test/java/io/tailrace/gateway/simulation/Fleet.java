@@ -25,7 +25,7 @@ final class Fleet {
         meshes.add(new SimulatedMesh("one", log, random, List.of("blue", "green")));
         meshes.add(new SimulatedMesh("two", log, random, List.of("blue")));
         for (int i = 0; i < 3; i++) {
-            gateways.add(new SimulatedGateway(log, random));
+            gateways.add(new SimulatedGateway(log, random, nowMs));
         }
         boolean critical = random.nextBoolean();
         for (int i = 0; i < 6; i++) {
@@ -83,7 +83,7 @@ final class Fleet {
             pass(random.nextInt(10) == 0 ? 4_000 : random.nextInt(400));
         } else if (chance < 990) {
             if (!node.isConnected()) {
-                node.connect(gateway, nowMs);
+                node.connect(gateway);
             } else if (random.nextInt(3) == 0) {
                 node.disconnect();
             }
@@ -100,7 +100,7 @@ final class Fleet {
     private void restart(SimulatedGateway gateway) {
         if (log.isThere()) {
             List.copyOf(gateway.streams()).forEach(SimulatedStream::end);
-            gateways.set(gateways.indexOf(gateway), new SimulatedGateway(log, random));
+            gateways.set(gateways.indexOf(gateway), new SimulatedGateway(log, random, nowMs));
         }
     }
 
@@ -109,15 +109,11 @@ final class Fleet {
         while (nowMs < end) {
             long next = end;
             for (SimulatedGateway gateway : gateways) {
-                for (SimulatedStream stream : gateway.streams()) {
-                    next = Math.min(next, Math.max(nowMs + 1, stream.timerMs()));
-                }
+                next = Math.min(next, Math.max(nowMs + 1, gateway.nextMs()));
             }
             nowMs = next;
             for (SimulatedGateway gateway : gateways) {
-                for (SimulatedStream stream : gateway.streams()) {
-                    stream.now(nowMs);
-                }
+                gateway.now(nowMs);
             }
             if (nowMs < end) {
                 while (gateways.stream().anyMatch(SimulatedGateway::work)) {}
@@ -130,7 +126,7 @@ final class Fleet {
         for (int round = 0; round < 1_000; round++) {
             for (SimulatedNode node : nodes) {
                 if (!node.isConnected()) {
-                    node.connect(gateways.get(random.nextInt(gateways.size())), nowMs);
+                    node.connect(gateways.get(random.nextInt(gateways.size())));
                 }
             }
             boolean more = gateways.stream().anyMatch(SimulatedGateway::isBehind);

@@ -1,5 +1,6 @@
 package io.tailrace.gateway.simulation;
 
+import io.tailrace.gateway.server.FirstAnswerLimits;
 import io.tailrace.gateway.server.PureWorker;
 import io.tailrace.gateway.simulation.SimulatedLog.Lane;
 import io.tailrace.gateway.stream.Variant;
@@ -15,13 +16,17 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway: it reads the log as far as it likes, and hands each view to its workers, which take it when they like. */
 final class SimulatedGateway {
+    /** Few resources: streams wait for each other. */
+    private static final FirstAnswerLimits FIRST_ANSWERS = new FirstAnswerLimits(200, 1_000);
+
     private final SimulatedLog log;
     private final Random random;
-    private final List<PureWorker<SimulatedStream>> workers = new ArrayList<>();
+    private final List<PureWorker> workers = new ArrayList<>();
     private final List<SimulatedStream> streams = new ArrayList<>();
     private final List<Question> questions = new ArrayList<>();
     private int[] at;
@@ -34,14 +39,14 @@ final class SimulatedGateway {
     }
 
     /** Has read all of the log, as one that has just started. */
-    SimulatedGateway(SimulatedLog log, Random random) {
+    SimulatedGateway(SimulatedLog log, Random random, long nowMs) {
         this.log = log;
         this.random = random;
         this.at = log.ends();
         this.view = log.read(at);
         AtomicLong nonces = new AtomicLong();
         for (int i = 0; i < 2; i++) {
-            workers.add(new PureWorker<>(view, nonces, this::catchUp));
+            workers.add(new PureWorker(view, nonces, this::catchUp, FIRST_ANSWERS, nowMs));
         }
     }
 
@@ -72,8 +77,8 @@ final class SimulatedGateway {
         return streams;
     }
 
-    SimulatedStream accept(Variant variant, long nowMs) {
-        SimulatedStream stream = new SimulatedStream(variant, this, workers.get(random.nextInt(workers.size())), nowMs);
+    SimulatedStream accept(Variant variant) {
+        SimulatedStream stream = new SimulatedStream(variant, this, workers.get(random.nextInt(workers.size())));
         streams.add(stream);
         return stream;
     }
@@ -120,6 +125,21 @@ final class SimulatedGateway {
     private void publish(ViewStep step) {
         view = step.view();
         workers.forEach(worker -> worker.publish(step));
+    }
+
+    /** When something rings that isn't rung before; Long.MAX_VALUE: never. */
+    long nextMs() {
+        return LongStream.concat(
+                        workers.stream().mapToLong(PureWorker::nextMs),
+                        streams.stream().mapToLong(SimulatedStream::timerMs))
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** Time goes on; what has its moment rings. */
+    void now(long ms) {
+        workers.forEach(worker -> worker.now(ms));
+        streams.forEach(stream -> stream.now(ms));
     }
 
     /** One task of one worker; whether there was one. */

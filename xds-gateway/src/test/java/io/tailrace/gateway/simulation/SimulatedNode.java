@@ -89,8 +89,8 @@ abstract class SimulatedNode {
         }
     }
 
-    final void connect(SimulatedGateway gateway, long nowMs) {
-        stream = gateway.accept(variant, nowMs);
+    final void connect(SimulatedGateway gateway) {
+        stream = gateway.accept(variant);
         unsaid = node;
         arrived.clear();
         types.values().forEach(ModelClient::reconnect);

@@ -1,132 +1,76 @@
 package io.tailrace.gateway.simulation;
 
+import io.tailrace.gateway.server.PureStream;
 import io.tailrace.gateway.server.PureWorker;
+import io.tailrace.gateway.server.StreamTap;
 import io.tailrace.gateway.stream.Effect;
 import io.tailrace.gateway.stream.Fact;
 import io.tailrace.gateway.stream.Request;
 import io.tailrace.gateway.stream.Response;
 import io.tailrace.gateway.stream.StreamSettings;
 import io.tailrace.gateway.stream.Variant;
-import io.tailrace.gateway.stream.XdsStream;
 import io.tailrace.gateway.testing.Answer;
 import io.tailrace.gateway.testing.StreamChecker;
-import io.tailrace.gateway.view.ViewStep;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A stream of a gateway, and the wire to its client, on which messages stay as long as they like. */
-final class SimulatedStream implements PureWorker.Call {
-    /** Messages that the transport takes before it isn't ready. */
-    private static final int WINDOW = 3;
-
+/** A stream of a gateway, with the checker of the protocol on it, and what was told of it. */
+final class SimulatedStream {
     private final SimulatedGateway gateway;
-    private final PureWorker<SimulatedStream> worker;
-    private final XdsStream machine;
+    private final PureStream wire;
     private final StreamChecker checker;
-    private final Deque<Request> toServer = new ArrayDeque<>();
-    private final Deque<Answer> toClient = new ArrayDeque<>();
     private boolean ended;
-    private boolean writable = true;
     private boolean limitPassed;
     private @Nullable Fact rest;
     private @Nullable String group;
-    private long nowMs;
-    private long timerMs = Long.MAX_VALUE;
 
-    SimulatedStream(Variant variant, SimulatedGateway gateway, PureWorker<SimulatedStream> worker, long nowMs) {
+    SimulatedStream(Variant variant, SimulatedGateway gateway, PureWorker worker) {
         this.gateway = gateway;
-        this.worker = worker;
-        this.nowMs = nowMs;
         StreamSettings settings = StreamSettings.ads(variant);
         this.checker = new StreamChecker(settings);
-        this.machine = new XdsStream(settings, worker.responses(), worker.interests(this));
+        this.wire = worker.accept(settings, new Tap(), this::told);
+    }
+
+    private final class Tap implements StreamTap {
+        @Override
+        public void asked(Request request) {
+            checker.asked(new Request(null, request.typeUrl(), request.nonce(), request.error(), request.names()));
+        }
+
+        @Override
+        public void answered(Effect effect) {
+            if (effect instanceof Effect.Send(Response response)) {
+                checker.answered(Answer.of(response));
+            }
+        }
     }
 
     void ask(Request request) {
-        toServer.add(request);
+        wire.ask(request);
     }
 
     /** The oldest request reaches the gateway; whether there was one. */
     boolean deliver() {
-        Request request = toServer.poll();
-        if (request != null) {
-            worker.execute(() -> handle(() -> {
-                checker.asked(new Request(null, request.typeUrl(), request.nonce(), request.error(), request.names()));
-                return machine.request(request, worker.view(), nowMs);
-            }));
-        }
-        return request != null;
+        return wire.deliver();
     }
 
     /** The oldest response reaches the client. */
     @Nullable
     Answer receive() {
-        Answer answer = toClient.poll();
-        if (!writable && toClient.size() < WINDOW) {
-            worker.execute(() -> {
-                if (!writable && toClient.size() < WINDOW) {
-                    writable = true;
-                    handle(() -> machine.writable(true, worker.view(), nowMs));
-                }
-            });
-        }
-        return answer;
+        Response response = wire.receive();
+        return response == null ? null : Answer.of(response);
     }
 
     /** Nothing is on the wire. */
     boolean isSilent() {
-        return toServer.isEmpty() && toClient.isEmpty();
-    }
-
-    @Override
-    public void change(ViewStep step) {
-        handle(() -> machine.change(step, nowMs));
-    }
-
-    @Override
-    public void caughtUp() {
-        handle(() -> machine.caughtUp(worker.view(), nowMs));
+        return wire.isSilent();
     }
 
     long timerMs() {
-        return timerMs;
+        return wire.timerMs();
     }
 
-    /** Time goes on; the timer rings if its moment has come. */
     void now(long ms) {
-        nowMs = ms;
-        if (!ended && timerMs <= ms) {
-            timerMs = Long.MAX_VALUE;
-            worker.execute(() -> handle(() -> machine.tick(worker.view(), nowMs)));
-        }
-    }
-
-    private void handle(Supplier<List<Effect>> step) {
-        if (ended) {
-            return;
-        }
-        step.get().forEach(this::apply);
-        if (writable && toClient.size() >= WINDOW) {
-            writable = false;
-            machine.writable(false, worker.view(), nowMs).forEach(this::apply);
-        }
-        timerMs = machine.nextMs(nowMs);
-    }
-
-    private void apply(Effect effect) {
-        switch (effect) {
-            case Effect.Send(Response response) -> {
-                Answer answer = Answer.of(response);
-                checker.answered(answer);
-                toClient.add(answer);
-            }
-            case Effect.Tell(Fact fact) -> told(fact);
-            case Effect.CatchUp _ -> worker.awaitCatchUp(this);
-            case Effect.Fail(boolean _, String text) -> throw new AssertionError(text + "\n" + transcript());
-        }
+        wire.now(ms);
     }
 
     private void told(Fact fact) {
@@ -166,11 +110,8 @@ final class SimulatedStream implements PureWorker.Call {
     void end() {
         if (!ended) {
             ended = true;
-            machine.close();
-            worker.leave(this);
+            wire.close();
             gateway.streams().remove(this);
-            toServer.clear();
-            toClient.clear();
         }
     }
 

@@ -59,10 +59,10 @@ class ArrivalsTest {
 
     @Test
     void rule_25_who_takes_nothing_yet_gets_the_newest_once_it_does() {
-        client.writable(false);
+        client.pause();
         assertThat(ask("a~1", "b~1")).isEmpty();
         client.change(views.put(assignment("b", 2)));
-        List<Answer> answers = client.writable(true);
+        List<Answer> answers = client.resume();
         assertThat(answers).singleElement().extracting(Answer::names).isEqualTo(List.of("a~1", "b~1"));
         assertThat(client.ackOn(answers)).isEqualTo(answers);
     }

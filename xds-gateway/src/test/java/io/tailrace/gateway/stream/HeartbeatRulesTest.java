@@ -183,13 +183,13 @@ class HeartbeatRulesTest {
     @Test
     void rule_28_a_client_that_stalls_gets_a_heartbeat_as_long_as_it_has_it_and_then_all_of_it() {
         PureClient client = having(Variant.DELTA, Views.of(TIMED), Types.CLUSTER);
-        client.writable(false);
+        client.pause();
         assertThat(client.pass(TTL_MS - 1)).isEmpty();
-        assertThat(beaten(client.writable(true))).containsExactly("a");
+        assertThat(beaten(client.resume())).containsExactly("a");
 
-        client.writable(false);
+        client.pause();
         assertThat(client.pass(TTL_MS)).isEmpty();
-        List<Answer> whole = client.writable(true);
+        List<Answer> whole = client.resume();
         assertThat(whole).hasSize(1);
         assertThat(whole.getFirst().isHeartbeat()).isFalse();
         assertThat(whole.getFirst().names()).containsExactly("a");
@@ -233,10 +233,10 @@ class HeartbeatRulesTest {
         List<Answer> both = client.change(views.put(TIMED, cluster("b", 2)));
         List<Answer> half = client.nack(both.getFirst(), "b is bad");
         assertThat(half).hasSize(1).first().extracting(Answer::names).isEqualTo(List.of("a"));
-        client.writable(false);
+        client.pause();
         client.pass(TTL_MS);
 
-        List<Answer> again = client.writable(true);
+        List<Answer> again = client.resume();
 
         assertThat(again).hasSize(1).first().extracting(Answer::names).isEqualTo(List.of("a"));
         assertThat(again.getFirst().isHeartbeat()).isFalse();

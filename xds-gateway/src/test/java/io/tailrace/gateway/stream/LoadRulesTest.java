@@ -28,11 +28,11 @@ class LoadRulesTest {
         PureClient client = PureClient.ads(variant, views);
         client.ackOn(client.wildcard(Types.CLUSTER));
         client.ackOn(client.subscribe(Types.ASSIGNMENT, "a~1"));
-        client.writable(false);
+        client.pause();
         for (int i = 2; i < 1_000; i++) {
             assertThat(client.change(views.put(assignment("a", i)))).isEmpty();
         }
-        assertThat(client.writable(true))
+        assertThat(client.resume())
                 .singleElement()
                 .satisfies(answer -> assertThat(answer.resources().getFirst().content())
                         .isEqualTo(assignment("a", 999).body(1).hash()));

@@ -196,8 +196,13 @@ public final class PureClient implements ModelClient.Wire {
         return took(stream.change(step, nowMs));
     }
 
-    public List<Answer> writable(boolean writable) {
-        return took(stream.writable(writable, views.view(), nowMs));
+    /** Its transport takes nothing more. */
+    public void pause() {
+        stream.pause();
+    }
+
+    public List<Answer> resume() {
+        return took(stream.resume(views.view(), nowMs));
     }
 
     /** Time goes on, and the stream's timer rings as often as it asks for. */
