@@ -8,6 +8,7 @@ import com.google.rpc.Status;
 import io.tailrace.gateway.stream.NameList;
 import io.tailrace.gateway.stream.Request;
 import io.tailrace.gateway.stream.Variant;
+import io.tailrace.gateway.stream.VersionList;
 import io.tailrace.gateway.view.Node;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -38,7 +39,9 @@ final class RequestFields {
     private String version = "";
     private @Nullable String error;
     private List<String> unsubscribed = List.of();
-    private Map<String, String> versions = Map.of();
+    private VersionList versions = VersionList.NONE;
+    /** All versions, if some don't come as everybody's do. */
+    private Map<String, String> strange = Map.of();
 
     /** Nothing of the array is kept. */
     RequestFields(Variant variant, byte[] message, int length, RecentLists recent) {
@@ -64,7 +67,8 @@ final class RequestFields {
 
     private Request.Names wanted() throws IOException {
         return variant == Variant.DELTA
-                ? new Request.Delta(list().names(), unsubscribed, versions)
+                ? new Request.Delta(
+                        list().names(), unsubscribed, strange.isEmpty() ? versions : VersionList.of(strange))
                 : new Request.Sotw(version, list());
     }
 
@@ -124,7 +128,7 @@ final class RequestFields {
             case 2 -> typeUrl = in.readStringRequireUtf8();
             case AsciiNames.FIELD -> listed();
             case 4 -> unsubscribed = with(unsubscribed, in.readStringRequireUtf8());
-            case 5 -> version();
+            case AsciiVersions.FIELD -> version();
             case 6 -> nonce = in.readStringRequireUtf8();
             case 7 -> error = message(in.readBytes());
             default -> {
@@ -141,26 +145,21 @@ final class RequestFields {
         return some;
     }
 
-    /** An entry of the map `initial_resource_versions`. */
+    /** An entry of the map `initial_resource_versions`, or all of them. */
     private void version() throws IOException {
-        int outer = in.pushLimit(in.readRawVarint32());
-        String name = "";
-        String value = "";
-        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-            if (tag == WireFormat.WIRETYPE_LENGTH_DELIMITED + (1 << 3)) {
-                name = in.readStringRequireUtf8();
-            } else if (tag == WireFormat.WIRETYPE_LENGTH_DELIMITED + (2 << 3)) {
-                value = in.readStringRequireUtf8();
-            } else {
-                in.skipField(tag);
+        int from = in.getTotalBytesRead() - 1;
+        if (versions.size() == 0 && strange.isEmpty() && message[from] == AsciiVersions.TAG) {
+            AsciiVersions all = AsciiVersions.at(message, from, length);
+            if (all != null) {
+                versions = all;
+                in.skipRawBytes(all.bytes() - 1);
+                return;
             }
         }
-        in.popLimit(outer);
-        if (versions.isEmpty()) {
-            versions = HashMap.newHashMap(
-                    Math.max(1, known == null ? scan.count() : known.names().size()));
+        if (strange.isEmpty()) {
+            strange = new HashMap<>(versions.byName());
         }
-        versions.put(name, value);
+        AsciiVersions.readEntry(in, strange);
     }
 
     private static String message(ByteString status) throws IOException {

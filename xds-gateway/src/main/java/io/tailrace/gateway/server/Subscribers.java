@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -38,6 +39,8 @@ final class Subscribers<S> {
         private final S stream;
         private String mesh = "";
         private int number = UNNUMBERED;
+        /** By type: what it has as others have it. */
+        private final Map<String, SharedList> lists = new HashMap<>(2);
 
         Own(S stream) {
             this.stream = stream;
@@ -57,23 +60,60 @@ final class Subscribers<S> {
 
         @Override
         public void add(String group, String typeUrl, String name) {
-            ofType(typeUrl).add(name, group, number);
+            SharedList list = lists.get(typeUrl);
+            TypeSubscribers ofType = ofType(typeUrl);
+            if (list == null || !ofType.has(list, name)) {
+                ofType.add(name, group, number);
+            }
         }
 
         @Override
-        public void addAll(String group, String typeUrl, Collection<String> all) {
+        public void addList(String group, String typeUrl, List<String> all) {
             TypeSubscribers ofType = ofType(typeUrl);
-            all.forEach(name -> ofType.add(name, group, number));
+            SharedList list = ofType.join(all, group, number);
+            if (list == null) {
+                all.forEach(name -> ofType.add(name, group, number));
+            } else {
+                lists.put(typeUrl, list);
+            }
         }
 
         private TypeSubscribers ofType(String typeUrl) {
             return byType.computeIfAbsent(new MeshType(mesh, typeUrl), type -> new TypeSubscribers(names, typeUrl));
         }
 
+        /** What is left of a list is no list that others have. */
         @Override
         public void remove(String group, String typeUrl, String name) {
+            change(typeUrl, ofType -> {
+                SharedList list = lists.get(typeUrl);
+                if (list != null && ofType.has(list, name)) {
+                    list.names().forEach(one -> ofType.add(one, group, number));
+                    lists.remove(typeUrl);
+                    ofType.leave(list, group, number);
+                }
+                ofType.remove(name, group, number);
+            });
+        }
+
+        @Override
+        public void removeAll(String group, String typeUrl, Collection<String> all) {
+            change(typeUrl, ofType -> {
+                SharedList list = lists.remove(typeUrl);
+                for (String name : all) {
+                    if (list == null || !ofType.has(list, name)) {
+                        ofType.remove(name, group, number);
+                    }
+                }
+                if (list != null) {
+                    ofType.leave(list, group, number);
+                }
+            });
+        }
+
+        private void change(String typeUrl, Consumer<TypeSubscribers> change) {
             byType.computeIfPresent(new MeshType(mesh, typeUrl), (type, all) -> {
-                all.remove(name, group, number);
+                change.accept(all);
                 return all.isEmpty() ? null : all;
             });
         }
@@ -106,15 +146,15 @@ final class Subscribers<S> {
                 .forEach((group, types) -> types.forEach((type, changed) -> {
                     TypeSubscribers ofType = byType.get(new MeshType(group.mesh(), type));
                     if (ofType != null) {
-                        all.or(ofType.of(Interests.WILDCARD, group.group()));
-                        changed.forEach(name -> all.or(ofType.of(name, group.group())));
+                        ofType.putInto(all, Interests.WILDCARD, group.group());
+                        changed.forEach(name -> ofType.putInto(all, name, group.group()));
                     }
                 }));
         change.shared()
                 .forEach((mesh, changed) -> changed.forEach(name -> {
                     TypeSubscribers ofType = byType.get(new MeshType(mesh, name.typeUrl()));
                     if (ofType != null) {
-                        ofType.of(name.name()).forEach(all::or);
+                        ofType.putInto(all, name.name());
                     }
                 }));
         List<S> concerned = new ArrayList<>(all.getCardinality());

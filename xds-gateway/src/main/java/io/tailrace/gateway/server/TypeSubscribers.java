@@ -2,26 +2,42 @@ package io.tailrace.gateway.server;
 
 import io.tailrace.gateway.stream.NameTable;
 import io.tailrace.gateway.stream.NameTables;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
  * Who subscribes to what of one type in one mesh: the streams' numbers by name and group. Names are found by the numbers
- * that the streams have for them, as one that comes with a thousand names is entered a thousand times.
+ * that the streams have for them, as one that comes with a thousand names is entered a thousand times. A list that comes a
+ * second time is entered once, and from then on so is each stream that has it.
  */
 final class TypeSubscribers {
-    private static final RoaringBitmap NOBODY = new RoaringBitmap();
+    /** Lists that came once, the last of them. */
+    private static final int MOST_NEW = 8;
 
     private final NameTables tables;
     private final String typeUrl;
     private final NameTable numbers;
-    private final List<@Nullable Map<String, RoaringBitmap>> byNumber = new ArrayList<>();
+    private final List<@Nullable Named> byNumber = new ArrayList<>();
+    private final Map<List<String>, SharedList> shared = new HashMap<>();
+    private final Deque<List<String>> newLists = new ArrayDeque<>(MOST_NEW);
     private int size;
+
+    /** Who subscribes to one name: streams by their groups, and those that have one of these lists. */
+    private static final class Named {
+        final Map<String, RoaringBitmap> byGroup = new HashMap<>(2);
+        List<SharedList> lists = List.of();
+
+        boolean isEmpty() {
+            return byGroup.isEmpty() && lists.isEmpty();
+        }
+    }
 
     TypeSubscribers(NameTables tables, String typeUrl) {
         this.tables = tables;
@@ -30,32 +46,42 @@ final class TypeSubscribers {
     }
 
     void add(String name, String group, int stream) {
-        int number = numbers.find(name);
-        Map<String, RoaringBitmap> groups = at(number);
-        if (groups == null) {
-            groups = new HashMap<>(2);
-            enter(numbers.use(name), groups);
+        Named named = at(numbers.find(name));
+        if (named == null) {
+            named = new Named();
+            enter(numbers.use(name), named);
         }
-        groups.computeIfAbsent(group, g -> new RoaringBitmap()).add(stream);
+        add(named.byGroup, group, stream);
     }
 
-    private void enter(int number, Map<String, RoaringBitmap> groups) {
+    private static void add(Map<String, RoaringBitmap> byGroup, String group, int stream) {
+        byGroup.computeIfAbsent(group, g -> new RoaringBitmap()).add(stream);
+    }
+
+    private void enter(int number, Named named) {
         while (byNumber.size() <= number) {
             byNumber.add(null);
         }
-        byNumber.set(number, groups);
+        byNumber.set(number, named);
         size++;
     }
 
     /** Whoever is the last to leave leaves nothing behind. */
     void remove(String name, String group, int stream) {
         int number = numbers.find(name);
-        Map<String, RoaringBitmap> groups = at(number);
-        if (groups == null) {
-            return;
+        Named named = at(number);
+        if (named != null) {
+            remove(named.byGroup, group, stream);
+            tidy(number, named);
         }
-        groups.computeIfPresent(group, (g, streams) -> without(streams, stream));
-        if (groups.isEmpty()) {
+    }
+
+    private static void remove(Map<String, RoaringBitmap> byGroup, String group, int stream) {
+        byGroup.computeIfPresent(group, (g, streams) -> without(streams, stream));
+    }
+
+    private void tidy(int number, Named named) {
+        if (named.isEmpty()) {
             byNumber.set(number, null);
             size--;
             numbers.release(number);
@@ -69,23 +95,91 @@ final class TypeSubscribers {
         return streams.isEmpty() ? null : streams;
     }
 
+    /** Returns null if the list came for the first time: then nothing is done. */
+    @Nullable
+    SharedList join(List<String> names, String group, int stream) {
+        SharedList list = shared.get(names);
+        if (list == null) {
+            if (!newLists.remove(names)) {
+                if (newLists.size() == MOST_NEW) {
+                    newLists.removeFirst();
+                }
+                newLists.addLast(names);
+                return null;
+            }
+            list = share(names);
+        }
+        add(list.byGroup(), group, stream);
+        return list;
+    }
+
+    private SharedList share(List<String> names) {
+        SharedList list = new SharedList(names, new RoaringBitmap());
+        for (String name : names) {
+            int number = numbers.find(name);
+            Named named = at(number);
+            if (named == null) {
+                named = new Named();
+                number = numbers.use(name);
+                enter(number, named);
+            }
+            if (list.numbers().checkedAdd(number)) {
+                List<SharedList> lists = new ArrayList<>(named.lists);
+                lists.add(list);
+                named.lists = List.copyOf(lists);
+            }
+        }
+        shared.put(names, list);
+        return list;
+    }
+
+    boolean has(SharedList list, String name) {
+        int number = numbers.find(name);
+        return number >= 0 && list.numbers().contains(number);
+    }
+
+    void leave(SharedList list, String group, int stream) {
+        remove(list.byGroup(), group, stream);
+        if (list.byGroup().isEmpty()) {
+            shared.remove(list.names());
+            for (int number : list.numbers()) {
+                Named named = Objects.requireNonNull(at(number));
+                named.lists =
+                        named.lists.stream().filter(one -> !one.equals(list)).toList();
+                tidy(number, named);
+            }
+        }
+    }
+
     boolean isEmpty() {
         return size == 0;
     }
 
-    /** Those of one group. */
-    RoaringBitmap of(String name, String group) {
-        Map<String, RoaringBitmap> groups = at(numbers.find(name));
-        return groups == null ? NOBODY : groups.getOrDefault(group, NOBODY);
+    /** Puts in those of one group. */
+    void putInto(RoaringBitmap all, String name, String group) {
+        Named named = at(numbers.find(name));
+        if (named != null) {
+            putInto(all, named.byGroup.get(group));
+            named.lists.forEach(list -> putInto(all, list.byGroup().get(group)));
+        }
     }
 
-    /** Those of every group, a set for each. */
-    Collection<RoaringBitmap> of(String name) {
-        Map<String, RoaringBitmap> groups = at(numbers.find(name));
-        return groups == null ? List.of() : groups.values();
+    private static void putInto(RoaringBitmap all, @Nullable RoaringBitmap some) {
+        if (some != null) {
+            all.or(some);
+        }
     }
 
-    private @Nullable Map<String, RoaringBitmap> at(int number) {
+    /** Puts in those of every group. */
+    void putInto(RoaringBitmap all, String name) {
+        Named named = at(numbers.find(name));
+        if (named != null) {
+            named.byGroup.values().forEach(all::or);
+            named.lists.forEach(list -> list.byGroup().values().forEach(all::or));
+        }
+    }
+
+    private @Nullable Named at(int number) {
         return number < 0 || number >= byNumber.size() ? null : byNumber.get(number);
     }
 }

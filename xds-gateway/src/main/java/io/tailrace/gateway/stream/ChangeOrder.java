@@ -54,6 +54,13 @@ final class ChangeOrder {
         return type.turn == Turn.ASSIGNMENTS && assignments.isOwed(name);
     }
 
+    /** Of one of these. */
+    boolean owesAny(TypeState type, List<Body> bodies) {
+        return type.turn == Turn.ASSIGNMENTS
+                && assignments.oweAny()
+                && bodies.stream().anyMatch(body -> assignments.isOwed(body.name()));
+    }
+
     /** To a client that has none and was told of none: all that it wants, sorted. They wait for nothing. */
     void sendAllAssignments(TypeState type, List<Body> all, long nowMs) {
         sender.sendAllNew(type, all, nowMs);

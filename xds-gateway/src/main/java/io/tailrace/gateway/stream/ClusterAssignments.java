@@ -83,6 +83,10 @@ final class ClusterAssignments {
         return owed.contains(name);
     }
 
+    boolean oweAny() {
+        return !owed.isEmpty();
+    }
+
     void sent(Collection<Body> assignments) {
         assignments.forEach(body -> owed.remove(body.name()));
     }

@@ -1,6 +1,7 @@
 package io.tailrace.gateway.stream;
 
 import java.util.Collection;
+import java.util.List;
 
 /** The index of who subscribes to what, as one stream writes it (rule 27). A group is one of the node's mesh. */
 public interface Interests {
@@ -17,10 +18,13 @@ public interface Interests {
         public void add(String group, String typeUrl, String name) {}
 
         @Override
-        public void addAll(String group, String typeUrl, Collection<String> names) {}
+        public void addList(String group, String typeUrl, List<String> names) {}
 
         @Override
         public void remove(String group, String typeUrl, String name) {}
+
+        @Override
+        public void removeAll(String group, String typeUrl, Collection<String> names) {}
 
         @Override
         public void close() {}
@@ -37,10 +41,13 @@ public interface Interests {
 
     void add(String group, String typeUrl, String name);
 
-    /** Each of these; one of a crowd comes with a thousand. */
-    void addAll(String group, String typeUrl, Collection<String> names);
+    /** Each of these, to a stream that has none of the type. A crowd comes with the same lists, which don't change. */
+    void addList(String group, String typeUrl, List<String> names);
 
     void remove(String group, String typeUrl, String name);
+
+    /** Each of these: all that the stream has of the type. */
+    void removeAll(String group, String typeUrl, Collection<String> names);
 
     /** The stream has ended, and has removed all that it had added. */
     void close();

@@ -10,10 +10,16 @@ import java.util.Map;
 public final class NameTables {
     private final Map<String, NameTable> byType = new HashMap<>();
     private final Lookups lookups = new Lookups();
+    private final ListLookups lists = new ListLookups();
 
     /** What views give by name. */
     Lookups lookups() {
         return lookups;
+    }
+
+    /** What views give by whole lists. */
+    ListLookups lists() {
+        return lists;
     }
 
     public NameTable of(String typeUrl) {

@@ -3,8 +3,11 @@ package io.tailrace.gateway.stream;
 import io.tailrace.gateway.view.Body;
 import io.tailrace.gateway.view.GroupView;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +16,15 @@ final class Offer {
     private final String typeUrl;
     private final Subscription wants;
     private final Lookups lookups;
+    private final ListLookups lists;
     private final boolean ttls;
 
     /** `ttls`: the client takes them. */
-    Offer(String typeUrl, Subscription wants, Lookups lookups, boolean ttls) {
+    Offer(String typeUrl, Subscription wants, NameTables names, boolean ttls) {
         this.typeUrl = typeUrl;
         this.wants = wants;
-        this.lookups = lookups;
+        this.lookups = names.lookups();
+        this.lists = names.lists();
         this.ttls = ttls;
     }
 
@@ -44,11 +49,20 @@ final class Offer {
         return body == null ? null : fit(body);
     }
 
-    /** By just this name and no alias, wanted or not; null: nothing. */
-    @Nullable
-    Body named(GroupView group, String name) {
-        Body body = look(group, name);
-        return body == null || !body.name().equals(name) ? null : body;
+    /** By just these names and no aliases, wanted or not; empty: there isn't one for each, or a name comes twice. */
+    Optional<ListedBodies> listed(GroupView group, List<String> names) {
+        return lists.find(group, typeUrl, names, ttls, () -> look(group, names));
+    }
+
+    private Optional<ListedBodies> look(GroupView group, List<String> names) {
+        Map<String, Body> bodies = HashMap.newHashMap(names.size());
+        for (String name : names) {
+            Body body = look(group, name);
+            if (body == null || !body.name().equals(name) || bodies.put(name, body) != null) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new ListedBodies(bodies.values()));
     }
 
     /** As this client takes it. */

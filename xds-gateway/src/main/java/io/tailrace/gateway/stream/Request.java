@@ -1,7 +1,6 @@
 package io.tailrace.gateway.stream;
 
 import io.tailrace.gateway.view.Node;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,16 +32,16 @@ public record Request(
         }
     }
 
-    /**
-     * What is new to the list, what leaves it, and (with the first request of a type) what the client has. The map is the
-     * caller's no more: one of a thousand versions isn't copied.
-     */
-    public record Delta(List<String> subscribe, List<String> unsubscribe, Map<String, String> initialVersions)
+    /** What is new to the list, what leaves it, and (with the first request of a type) what the client has. */
+    public record Delta(List<String> subscribe, List<String> unsubscribe, VersionList initialVersions)
             implements Names {
         public Delta {
             subscribe = List.copyOf(subscribe);
             unsubscribe = List.copyOf(unsubscribe);
-            initialVersions = Collections.unmodifiableMap(initialVersions);
+        }
+
+        public Delta(List<String> subscribe, List<String> unsubscribe, Map<String, String> initialVersions) {
+            this(subscribe, unsubscribe, VersionList.of(initialVersions));
         }
     }
 }

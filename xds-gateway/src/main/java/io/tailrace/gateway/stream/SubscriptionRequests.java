@@ -26,21 +26,25 @@ final class SubscriptionRequests {
 
     /** The node comes to this group; null: no group selects it. */
     void enter(@Nullable GroupView group) {
-        forEachOf(group, interests::add);
-    }
-
-    void leave(@Nullable GroupView group) {
-        forEachOf(group, interests::remove);
-    }
-
-    private void forEachOf(@Nullable GroupView group, InterestChange change) {
         if (group == null) {
             return;
         }
         for (TypeState type : types.inOrder()) {
-            type.wants.names().forEach(name -> change.apply(group.name(), type.typeUrl, name));
+            type.wants.names().forEach(name -> interests.add(group.name(), type.typeUrl, name));
             if (type.wants.wildcard()) {
-                change.apply(group.name(), type.typeUrl, Interests.WILDCARD);
+                interests.add(group.name(), type.typeUrl, Interests.WILDCARD);
+            }
+        }
+    }
+
+    void leave(@Nullable GroupView group) {
+        if (group == null) {
+            return;
+        }
+        for (TypeState type : types.inOrder()) {
+            interests.removeAll(group.name(), type.typeUrl, type.wants.names());
+            if (type.wants.wildcard()) {
+                interests.remove(group.name(), type.typeUrl, Interests.WILDCARD);
             }
         }
     }
@@ -67,7 +71,7 @@ final class SubscriptionRequests {
                     return;
                 }
                 Subscription.Change change = type.wants.delta(delta.subscribe(), delta.unsubscribe());
-                Map<String, String> shown = first ? delta.initialVersions() : Map.of();
+                Map<String, String> shown = first ? delta.initialVersions().byName() : Map.of();
                 type.reconnected |= !shown.isEmpty();
                 type.has.show(shown);
                 apply(type, change, shown);

@@ -82,7 +82,7 @@ final class TypeState {
         this.types = types;
         this.whole = !settings.delta() && Turn.isWhole(typeUrl);
         this.wants = new Subscription(new NameSet(names, typeUrl), new Keeper());
-        this.offer = new Offer(typeUrl, wants, names.lookups(), ttls);
+        this.offer = new Offer(typeUrl, wants, names, ttls);
         this.has = new Holdings(whole, settings.maxUnanswered(), new Newest());
         this.turn = Turn.of(typeUrl);
     }

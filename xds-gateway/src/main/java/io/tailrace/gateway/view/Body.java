@@ -5,7 +5,6 @@ import com.google.protobuf.Duration;
 import com.google.protobuf.util.Durations;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +45,7 @@ public final class Body {
         this.name = name;
         this.version = version;
         this.hash = hashOf(version);
-        this.fingerprint = fingerprint(name, hash);
+        this.fingerprint = Fingerprint.of(name, hash);
         this.refs = refs;
         this.raw = raw;
         this.sotw = sotw;
@@ -144,7 +143,7 @@ public final class Body {
         return hash.equals(other.hash);
     }
 
-    /** A number for name and content; sums of them tell sets of resources apart, the same on every gateway. */
+    /** Of name and content. */
     public long fingerprint() {
         return fingerprint;
     }
@@ -177,17 +176,6 @@ public final class Body {
         if (sotw.length > 0) {
             out.write(sotw);
         }
-    }
-
-    /** FNV-1a over name and hash, and a last mixing (that of SplitMix64), so that sums of them don't cancel out. */
-    private static long fingerprint(String name, String hash) {
-        long h = 0xcbf29ce484222325L;
-        for (byte b : (name + '\n' + hash).getBytes(StandardCharsets.UTF_8)) {
-            h = (h ^ (b & 0xff)) * 0x100000001b3L;
-        }
-        h = (h ^ (h >>> 30)) * 0xbf58476d1ce4e5b9L;
-        h = (h ^ (h >>> 27)) * 0x94d049bb133111ebL;
-        return h ^ (h >>> 31);
     }
 
     @Override

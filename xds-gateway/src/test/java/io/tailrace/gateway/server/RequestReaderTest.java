@@ -11,13 +11,17 @@ import io.grpc.KnownLength;
 import io.tailrace.gateway.stream.NameList;
 import io.tailrace.gateway.stream.Request;
 import io.tailrace.gateway.stream.Variant;
+import io.tailrace.gateway.stream.VersionList;
+import io.tailrace.gateway.view.Body;
+import io.tailrace.gateway.view.Fingerprint;
 import java.io.ByteArrayInputStream;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A request's list, which is read only if it is another than those that came lately. */
@@ -138,15 +142,92 @@ class RequestReaderTest {
                 .putInitialResourceVersions("assignment-7", "v7")
                 .addResourceNamesUnsubscribe("old")
                 .build();
-        List<Request.Delta> read = Stream.of(asking, asking)
-                .map(message -> reader.read(Variant.DELTA, new Message(message.toByteArray())))
-                .map(incoming ->
-                        (Request.Delta) ((Incoming.Good) incoming).request().names())
-                .toList();
-        assertThat(read.getFirst())
-                .isEqualTo(new Request.Delta(names(0, 100), List.of("old"), Map.of("assignment-7", "v7")));
-        assertThat(read.getLast()).isEqualTo(read.getFirst());
-        assertThat(read.getLast().subscribe()).isSameAs(read.getFirst().subscribe());
+        Request.Delta first = delta(asking);
+        assertThat(first.subscribe()).isEqualTo(names(0, 100));
+        assertThat(first.unsubscribe()).containsExactly("old");
+        assertThat(first.initialVersions().byName()).isEqualTo(Map.of("assignment-7", "v7"));
+        assertThat(delta(asking).subscribe()).isSameAs(first.subscribe());
+    }
+
+    private Request.Delta delta(MessageLite message) {
+        return delta(message.toByteArray());
+    }
+
+    private Request.Delta delta(byte[] message) {
+        Incoming.Good good = (Incoming.Good) reader.read(Variant.DELTA, new Message(message));
+        return (Request.Delta) good.request().names();
+    }
+
+    private static DeltaDiscoveryRequest showing(Map<String, String> versions) {
+        return DeltaDiscoveryRequest.newBuilder()
+                .setTypeUrl("t")
+                .putAllInitialResourceVersions(versions)
+                .setResponseNonce("n")
+                .build();
+    }
+
+    private static Map<String, String> versions(int count, String prefix) {
+        return IntStream.range(0, count)
+                .boxed()
+                .collect(Collectors.toMap(i -> prefix + i, i -> "0:%d-%x".formatted(i, 0xabcdef00L + i)));
+    }
+
+    @Test
+    void versionsAreReadByNameAndHaveTheSumOfTheirFingerprints() {
+        for (Map<String, String> versions : List.of(
+                Map.of("a", "1-h"),
+                versions(1_000, "default/web/8080.0123456789abcdef~"),
+                versions(10, "n".repeat(300)),
+                Map.of("a", "a-version-of-another", "b", "none", "c", "-"),
+                Map.of("größe", "1-h", "a", "路由-2"),
+                Map.of("", "1-h", "a", ""))) {
+            VersionList read = delta(showing(versions)).initialVersions();
+            assertThat(read.byName()).isEqualTo(versions);
+            assertThat(read.size()).isEqualTo(versions.size());
+            assertThat(read.fingerprint())
+                    .isEqualTo(versions.entrySet().stream()
+                            .mapToLong(one -> Fingerprint.of(one.getKey(), Body.hashOf(one.getValue())))
+                            .sum());
+        }
+        assertThat(delta(showing(Map.of())).initialVersions().size()).isZero();
+    }
+
+    /** A field that stands between them, entries that begin with the version, unknown fields in an entry: all are legal. */
+    @Test
+    void versionsThatAreWrittenInAnotherWayAreReadToo() {
+        byte[] usual = {0x2a, 6, 0x0a, 1, 'a', 0x12, 1, '1'};
+        byte[] other = {0x2a, 6, 0x12, 1, '2', 0x0a, 1, 'b'};
+        byte[] longer = {0x2a, 8, 0x0a, 1, 'c', 0x12, 1, '3', 0x18, 7};
+        byte[] type = {0x12, 1, 't'};
+        Map<String, String> all = Map.of("a", "1", "b", "2", "c", "3");
+        for (List<byte[]> order : List.of(
+                List.of(usual, other, longer),
+                List.of(other, usual, longer),
+                List.of(longer, type, other, usual),
+                List.of(usual, type, other, longer))) {
+            byte[] message = ByteString.copyFrom(
+                            order.stream().map(ByteString::copyFrom).toList())
+                    .toByteArray();
+            assertThat(delta(message).initialVersions().byName()).isEqualTo(all);
+        }
+        assertThat(delta(new byte[] {0x2a, 3, 0x12, 1, '2'}).initialVersions().byName())
+                .isEqualTo(Map.of("", "2"));
+    }
+
+    @Test
+    void versionsThatEndInTheMiddleAreABrokenRequest() {
+        byte[] whole = showing(versions(3, "name-")).toByteArray();
+        for (int end = 0; end < whole.length; end++) {
+            byte[] cut = Arrays.copyOf(whole, end);
+            Incoming read = reader.read(Variant.DELTA, new Message(cut));
+            if (read instanceof Incoming.Good(Request request)) {
+                assertThat(versions(3, "name-").entrySet())
+                        .containsAll(((Request.Delta) request.names())
+                                .initialVersions()
+                                .byName()
+                                .entrySet());
+            }
+        }
     }
 
     @Test

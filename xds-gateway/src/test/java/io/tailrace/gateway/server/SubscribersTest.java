@@ -5,6 +5,7 @@ import static io.tailrace.gateway.testing.Thing.cluster;
 import static io.tailrace.gateway.testing.Thing.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tailrace.gateway.stream.Interests;
 import io.tailrace.gateway.stream.StreamSettings;
 import io.tailrace.gateway.stream.Variant;
 import io.tailrace.gateway.testing.PureClient;
@@ -17,15 +18,21 @@ import io.tailrace.gateway.view.View;
 import io.tailrace.gateway.view.ViewChange;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** XDS.md, rule 27: whom a change wakes. Streams of the real machine write the index, each under its name. */
 class SubscribersTest {
     private static final Node OTHER_MESH =
             new Node("m", Views.GROUP, Map.of("mesh", "other"), Node.Locality.UNKNOWN, "test");
 
+    private int editions = 2;
     private final Subscribers<String> subscribers = new Subscribers<>();
     private final Views views =
             Views.of(cluster("a", 1), assignment("a", 1), cluster("b", 1), assignment("b", 1), route("r", 1, "a"));
@@ -142,5 +149,81 @@ class SubscribersTest {
         Views anew =
                 Views.of(cluster("b", 1), assignment("b", 2), route("r", 1, "a"), assignment("a", 1), cluster("a", 1));
         assertThat(woken(ViewChange.between(before, anew.view()))).containsExactly("b");
+    }
+
+    @Test
+    void rule_27_who_comes_with_the_list_of_others_is_woken_as_they_are_until_its_own_differs() {
+        for (String name : List.of("one", "two", "three")) {
+            connect(name, Variant.DELTA).subscribe(Types.ASSIGNMENT, "a~1", "b~1");
+        }
+        PureClient four = connect("four", Variant.DELTA);
+        four.ackOn(four.subscribe(Types.ASSIGNMENT, "a~1", "b~1"));
+        assertThat(wokenBy(assignment("a", 2))).containsExactly("four", "one", "three", "two");
+        four.unsubscribe(Types.ASSIGNMENT, "a~1");
+        assertThat(wokenBy(assignment("a", 3))).containsExactly("one", "three", "two");
+        assertThat(wokenBy(assignment("b", 3))).containsExactly("four", "one", "three", "two");
+    }
+
+    /** The index against sets: whatever streams add and remove, name by name or as lists. */
+    @ParameterizedTest
+    @ValueSource(strings = {Types.CLUSTER, Types.ASSIGNMENT})
+    void rule_27_after_any_steps_a_change_wakes_just_those_who_have_its_name(String type) {
+        List<List<String>> lists = List.of(List.of("a", "b"), List.of("b", "c", "d"), List.of("a", "b", "c", "d"));
+        for (int seed = 0; seed < 100; seed++) {
+            Random random = new Random(seed);
+            Map<String, Interests> open = new TreeMap<>();
+            Map<String, Set<String>> has = new TreeMap<>();
+            for (int step = 0; step < 100; step++) {
+                String stream = "s" + random.nextInt(5);
+                Interests interests = open.computeIfAbsent(stream, this::interests);
+                Set<String> names = has.computeIfAbsent(stream, s -> new TreeSet<>());
+                String name = nameOf(type, "abcd".substring(random.nextInt(4)).substring(0, 1));
+                int chance = random.nextInt(10);
+                if (names.isEmpty() && chance < 6) {
+                    List<String> list = lists.get(random.nextInt(lists.size())).stream()
+                            .map(one -> nameOf(type, one))
+                            .toList();
+                    interests.addList(Views.GROUP, type, list);
+                    names.addAll(list);
+                } else if (chance < 3) {
+                    interests.add(Views.GROUP, type, name);
+                    names.add(name);
+                } else if (chance < 6) {
+                    interests.remove(Views.GROUP, type, name);
+                    names.remove(name);
+                } else if (chance < 8) {
+                    leave(interests, type, names);
+                    open.remove(stream);
+                    has.remove(stream);
+                }
+                String changed = "abcd".substring(random.nextInt(4)).substring(0, 1);
+                assertThat(wokenBy(
+                                type.equals(Types.CLUSTER)
+                                        ? cluster(changed, editions++)
+                                        : assignment(changed, editions++)))
+                        .as("seed %d, step %d", seed, step)
+                        .isEqualTo(has.entrySet().stream()
+                                .filter(one -> one.getValue().contains(nameOf(type, changed)))
+                                .map(Map.Entry::getKey)
+                                .toList());
+            }
+            open.forEach((stream, interests) -> leave(interests, type, has.getOrDefault(stream, Set.of())));
+            assertThat(subscribers.isEmpty()).as("seed %d", seed).isTrue();
+        }
+    }
+
+    private Interests interests(String stream) {
+        Interests interests = subscribers.of(stream);
+        interests.mesh(Views.MESH);
+        return interests;
+    }
+
+    private static void leave(Interests interests, String type, Set<String> names) {
+        interests.removeAll(Views.GROUP, type, names);
+        interests.close();
+    }
+
+    private static String nameOf(String type, String thing) {
+        return type.equals(Types.CLUSTER) ? thing : thing + "~1";
     }
 }

@@ -119,7 +119,7 @@ final class CheckedType {
 
     private void delta(Request.Delta change, boolean first) {
         if (first) {
-            removable.addAll(change.initialVersions().keySet());
+            removable.addAll(change.initialVersions().byName().keySet());
             wildcard = change.subscribe().isEmpty() && change.unsubscribe().isEmpty();
             answerDue = wildcard;
         }

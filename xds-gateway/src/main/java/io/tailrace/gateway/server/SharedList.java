@@ -1,0 +1,32 @@
+package io.tailrace.gateway.server;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.roaringbitmap.RoaringBitmap;
+
+/** A list of names that several streams asked for just as it is. Who has it is in the index once, not by each name. */
+final class SharedList {
+    private final List<String> names;
+    private final RoaringBitmap numbers;
+    private final Map<String, RoaringBitmap> byGroup = new HashMap<>(2);
+
+    /** `numbers`: those of the names. */
+    SharedList(List<String> names, RoaringBitmap numbers) {
+        this.names = names;
+        this.numbers = numbers;
+    }
+
+    List<String> names() {
+        return names;
+    }
+
+    RoaringBitmap numbers() {
+        return numbers;
+    }
+
+    /** The streams that have it, by their groups. */
+    Map<String, RoaringBitmap> byGroup() {
+        return byGroup;
+    }
+}
