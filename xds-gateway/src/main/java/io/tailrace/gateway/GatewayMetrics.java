@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -79,7 +80,10 @@ final class GatewayMetrics implements TailEvents, AutoCloseable {
                 .register(registry);
     }
 
-    void watch(Tail tail) {
+    /** `arriving`: how many streams wait for their turn at the first answer. */
+    void watch(Tail tail, IntSupplier arriving) {
+        gauge(Gauge.builder("tailrace.gateway.streams.waiting", arriving::getAsInt)
+                .description("Streams whose first answer waits, as clients have yet to take those of others"));
         gauge(Gauge.builder("tailrace.gateway.view.age", tail, GatewayMetrics::age)
                 .description("Since it was last known that the view holds all that is on the log; NaN: never")
                 .baseUnit("seconds"));

@@ -58,7 +58,7 @@ public final class GatewayProcess implements Health, AutoCloseable {
                         tail::stale),
                 new AckTimes(metrics::ackedAfter),
                 clock);
-        metrics.watch(tail);
+        metrics.watch(tail, this::waiting);
     }
 
     /** Returns at once; {@link #notReady} says when it serves. Throws {@link UncheckedIOException} if the port is taken. */
@@ -94,6 +94,11 @@ public final class GatewayProcess implements Health, AutoCloseable {
     /** Why what it serves may be old; empty: it isn't. */
     public Optional<String> stale() {
         return tail.stale();
+    }
+
+    private int waiting() {
+        XdsServer running = listening.getNow(null);
+        return running == null ? 0 : running.waiting();
     }
 
     public Health health() {

@@ -135,6 +135,8 @@ class GatewayProcessIT {
                                     .count()
                             == 2);
             assertThat(registry.get("tailrace.gateway.streams").gauge().value()).isEqualTo(1);
+            assertThat(registry.get("tailrace.gateway.streams.waiting").gauge().value())
+                    .isZero();
             assertThat(registry.get("tailrace.gateway.acks")
                             .tag("type", "Cluster")
                             .counter()

@@ -1,13 +1,14 @@
 package io.tailrace.gateway.server;
 
 /**
- * How much a crowd that connects may take at once.
+ * How much of a crowd's first answers is under way at once: see {@link FirstAnswers}.
  *
- * @param maxBytes of first answers that a worker has written and that its clients haven't taken; above it further streams wait
- * @param stallMs a client that takes none of its answer for so long keeps others waiting no more; at least 1
+ * @param maxBytes that a worker has written and that its clients haven't taken; while there are so many, further streams wait.
+ *     At least 1: then it is one answer at a time
+ * @param stallMs when nobody has taken anything for so long, those that wait go on; at least 1
  */
 public record FirstAnswerLimits(long maxBytes, long stallMs) {
-    /** A hundred answers of a third of a megabyte; whoever reads has taken a part of one within a second. */
+    /** A hundred answers of a third of a megabyte. */
     public static final FirstAnswerLimits DEFAULT = new FirstAnswerLimits(32 << 20, 1_000);
 
     public FirstAnswerLimits {

@@ -1,114 +1,167 @@
 package io.tailrace.gateway.server;
 
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /**
- * Bounds what first answers take of a worker's memory when a crowd connects. Streams that have asked for something and
- * haven't got all of it answer one after the other, as long as the transport has taken all but some bytes of what was
- * answered before; the others wait for their turn, in the order in which they came. A client that doesn't read what it
- * has asked for keeps others waiting for a moment only. Belongs to the worker's thread.
+ * Storm control: a crowd that connects is answered in turn. Of first answers, which are all that a client asks for, only so
+ * much is under way at once, written and not yet taken by the transport. Above that streams wait, in the order in which they
+ * came, and those that have had an answer go before those that have had none: an Envoy waits only so long for the rest.
+ *
+ * <p>Who takes nothing must not hold up the others for long (rule 8). A stream is given up, and its bytes count no more, once
+ * others have taken twice the limit since it was answered; and when nobody has taken anything for a moment, all that have
+ * been under way for so long are. How much of an answer was taken isn't known before nearly all of it is, so where links are so
+ * slow that no answer gets through in that moment, as much again goes under way in each.
+ *
+ * <p>Belongs to the worker's thread.
  */
 final class FirstAnswers<S> {
+    /** Then sockets are written and read. */
+    private static final int TURNS_AT_ONCE = 64;
+
     private final FirstAnswerLimits limits;
     private final LongSupplier nowMs;
-    private final Alarm alarm;
+    private final Timer timer;
     private final Consumer<S> turn;
     private final Map<S, Answer> underWay = new LinkedHashMap<>();
-    private final Set<S> waiting = new LinkedHashSet<>();
+    private final Set<S> begun = new LinkedHashSet<>();
+    private final Set<S> fresh = new LinkedHashSet<>();
     private long bytes;
-    private boolean alarmed;
-    private @Nullable S inTurn;
+    private long takenBytes;
+    private long takenAtMs = Long.MIN_VALUE / 2;
+    private boolean serving;
+    private boolean continues;
+    private boolean watches;
+    private volatile int waiting;
 
-    private record Answer(long bytes, long stalledAtMs) {}
+    /** `takenBefore`: of all answers until then. */
+    private record Answer(long bytes, long writtenAtMs, long takenBefore) {}
 
     /** Runs a task on the worker's thread after a time. */
-    interface Alarm {
-        void ring(Runnable task, long delayMs);
+    interface Timer {
+        void in(long delayMs, Runnable task);
     }
 
-    /** `turn` is called for a stream that waited and may answer now: within the call it may, and later it asks again. */
-    FirstAnswers(FirstAnswerLimits limits, LongSupplier nowMs, Alarm alarm, Consumer<S> turn) {
+    /** `turn` is called for a stream that has waited. */
+    FirstAnswers(FirstAnswerLimits limits, LongSupplier nowMs, Timer timer, Consumer<S> turn) {
         this.limits = limits;
         this.nowMs = nowMs;
-        this.alarm = alarm;
+        this.timer = timer;
         this.turn = turn;
     }
 
-    /** Who may not waits from now on. */
-    boolean mayAnswer(S stream) {
-        if (stream.equals(inTurn) || (waiting.isEmpty() && bytes < limits.maxBytes())) {
+    /** Whether the stream may answer now; if not, it waits from now on. `hasBegun`: it has had an answer. */
+    boolean mayAnswer(S stream, boolean hasBegun) {
+        if (hasRoom() && begun.isEmpty() && (hasBegun || fresh.isEmpty())) {
             return true;
         }
-        waiting.add(stream);
-        setAlarm();
+        (hasBegun ? begun : fresh).add(stream);
+        waits();
         return false;
     }
 
-    /** These bytes were written, and the transport hasn't taken them yet. */
+    private boolean hasRoom() {
+        return bytes < limits.maxBytes();
+    }
+
+    /** Those who wait are served when something is taken, or else by a timer. */
+    private void waits() {
+        waiting = begun.size() + fresh.size();
+        if (waiting == 0) {
+            return;
+        }
+        if (hasRoom() && !continues) {
+            continues = true;
+            timer.in(0, this::goOn);
+        } else if (!hasRoom() && !watches) {
+            watches = true;
+            long oldest = underWay.values().iterator().next().writtenAtMs();
+            long quietSince = Math.max(oldest, takenAtMs);
+            timer.in(Math.max(0, quietSince + limits.stallMs() - nowMs.getAsLong()), this::watch);
+        }
+    }
+
+    private void goOn() {
+        continues = false;
+        serve();
+    }
+
+    private void watch() {
+        watches = false;
+        long since = nowMs.getAsLong() - limits.stallMs();
+        if (takenAtMs <= since) {
+            giveUp(answer -> answer.writtenAtMs() <= since);
+        }
+        serve();
+    }
+
+    /** This much of an answer was written, and the transport hasn't taken it yet. */
     void written(S stream, long more) {
-        Answer before = underWay.remove(stream); // To the end: the first is the next that may have stalled.
+        Answer before = underWay.remove(stream); // To the end: the oldest are given up first.
         long all = more + (before == null ? 0 : before.bytes());
-        underWay.put(stream, new Answer(all, nowMs.getAsLong() + limits.stallMs()));
+        underWay.put(stream, new Answer(all, nowMs.getAsLong(), takenBytes));
         bytes += more;
     }
 
-    /** The transport has taken what was written. */
+    /** The transport has taken nearly all that was written. */
     void taken(S stream) {
-        forget(stream);
+        Answer answer = underWay.remove(stream);
+        if (answer != null) {
+            bytes -= answer.bytes();
+            takenBytes += answer.bytes();
+            takenAtMs = nowMs.getAsLong();
+            giveUp(other -> takenBytes - other.takenBefore() >= 2 * limits.maxBytes());
+        }
         serve();
     }
 
     /** The stream has ended. */
     void leave(S stream) {
-        waiting.remove(stream);
-        taken(stream);
-    }
-
-    private void forget(S stream) {
+        begun.remove(stream);
+        fresh.remove(stream);
         Answer answer = underWay.remove(stream);
         bytes -= answer == null ? 0 : answer.bytes();
+        serve();
+    }
+
+    /** How many streams wait; from any thread. */
+    int waiting() {
+        return waiting;
+    }
+
+    /** From the oldest on, as long as they are such. */
+    private void giveUp(Predicate<Answer> such) {
+        for (Iterator<Answer> all = underWay.values().iterator(); all.hasNext(); ) {
+            Answer answer = all.next();
+            if (!such.test(answer)) {
+                return;
+            }
+            bytes -= answer.bytes();
+            all.remove();
+        }
     }
 
     private void serve() {
-        while (inTurn == null && bytes < limits.maxBytes() && !waiting.isEmpty()) {
-            S next = waiting.iterator().next();
-            waiting.remove(next);
-            inTurn = next;
-            try {
+        if (serving) {
+            return;
+        }
+        serving = true;
+        try {
+            for (int turns = 0; turns < TURNS_AT_ONCE && hasRoom() && !(begun.isEmpty() && fresh.isEmpty()); turns++) {
+                Iterator<S> first = (begun.isEmpty() ? fresh : begun).iterator();
+                S next = first.next();
+                first.remove();
                 turn.accept(next);
-            } finally {
-                inTurn = null;
             }
+        } finally {
+            serving = false;
+            waits();
         }
-        setAlarm();
-    }
-
-    private void setAlarm() {
-        if (!alarmed && !waiting.isEmpty() && !underWay.isEmpty()) {
-            alarmed = true;
-            Answer oldest = underWay.values().iterator().next();
-            alarm.ring(this::alarm, Math.max(1, oldest.stalledAtMs() - nowMs.getAsLong()));
-        }
-    }
-
-    private void alarm() {
-        alarmed = false;
-        long now = nowMs.getAsLong();
-        List<S> stalled = new ArrayList<>();
-        underWay.forEach((stream, answer) -> {
-            if (answer.stalledAtMs() <= now) {
-                stalled.add(stream);
-            }
-        });
-        stalled.forEach(this::forget);
-        serve();
     }
 }

@@ -70,7 +70,7 @@ final class GrpcStream extends ServerCall.Listener<InputStream> {
 
     @Override
     public void onHalfClose() {
-        worker.run(() -> end(Status.OK));
+        worker.run(stream::halfClose);
     }
 
     @Override
@@ -117,6 +117,11 @@ final class GrpcStream extends ServerCall.Listener<InputStream> {
                 StreamLog.log(number, node, fact);
                 observer.told(number, fact);
             }
+        }
+
+        @Override
+        public void finish() {
+            end(Status.OK);
         }
 
         @Override

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream that sends as its transport takes it, and its first answers when it is its turn. Knows no gRPC. Belongs to its
- * worker's thread.
+ * A stream that sends as its transport takes it, and what it is asked for when it is its turn ({@link FirstAnswers}). Knows no
+ * gRPC. Belongs to its worker's thread.
  */
 final class PacedStream {
     private final Host host;
@@ -24,11 +24,17 @@ final class PacedStream {
     private final XdsStream stream;
     private boolean closed;
     private boolean paused;
-    /** The client has asked for something and hasn't been given all of it: what is sent are first answers. */
-    private boolean arriving;
-    /** It waits for the stream's turn; nothing that came after it is read. */
+
+    private boolean answering;
+    private boolean hasAnswered;
+
+    /** It waits for its turn, and nothing that came after it is read. */
     private @Nullable Request waiting;
 
+    /** So does this; until then the stream says nothing of itself. */
+    private boolean caughtUpWaits;
+
+    private boolean halfClosed;
     private @Nullable ViewStep due;
 
     /** What the streams of one thread share. */
@@ -48,7 +54,7 @@ final class PacedStream {
 
     /** The way to the client. */
     interface Wire {
-        /** It takes more. Once it does again, {@link PacedStream#ready} is called. */
+        /** It takes more: there are but some 32 KB that it hasn't taken. Once it does again, {@link PacedStream#ready} is called. */
         boolean isReady();
 
         void send(Response response);
@@ -58,13 +64,16 @@ final class PacedStream {
 
         void tell(Fact fact);
 
+        /** The client says no more and has its answers: the stream ends. */
+        void finish();
+
         /** The client broke a rule: the stream ends. */
         void fail(Effect.Fail why);
 
         /** The gateway did: the stream ends. */
         void failed(RuntimeException failure);
 
-        /** {@link PacedStream#wake} is called then or before. Long.MAX_VALUE: never. */
+        /** {@link PacedStream#wake} is called then, or before. Long.MAX_VALUE: it needn't be. */
         void wakeAt(long ms);
     }
 
@@ -82,23 +91,52 @@ final class PacedStream {
         return stream.node();
     }
 
-    /** Once it is done, or at once, {@link Wire#readNext} is called, unless the stream has ended. */
+    /** Once it was handled, which may be later, {@link Wire#readNext} is called, unless the stream has ended. */
     void take(Request request) {
         if (closed) {
             return;
         }
-        arriving |= request.asks();
-        if (request.asks() && !paused && !mayAnswer()) {
-            pause();
+        if (request.asks() && !mayAnswer()) {
             waiting = request;
-            return;
+        } else {
+            handle(request);
         }
-        handle(() -> {
+    }
+
+    private void handle(Request request) {
+        Supplier<List<Effect>> step = () -> {
             tap.asked(request);
             return stream.request(request, host.view(), host.nowMs());
-        });
-        if (!closed) {
+        };
+        if (request.asks()) {
+            answer(step);
+        } else {
+            handle(step);
+        }
+        if (halfClosed) {
+            wire.finish();
+        } else if (!closed) {
             wire.readNext();
+        }
+    }
+
+    /** What is sent in this step counts as a first answer. */
+    private void answer(Supplier<List<Effect>> step) {
+        answering = true;
+        handle(step);
+        answering = false;
+        hasAnswered = true;
+    }
+
+    private boolean mayAnswer() {
+        return wire.isReady() && host.firstAnswers().mayAnswer(this, hasAnswered);
+    }
+
+    /** The client sends nothing more. */
+    void halfClose() {
+        halfClosed = true;
+        if (waiting == null) {
+            wire.finish();
         }
     }
 
@@ -114,33 +152,45 @@ final class PacedStream {
     }
 
     void caughtUp() {
-        arriving = true;
-        handle(() -> stream.caughtUp(host.view(), host.nowMs()));
+        if (mayAnswer()) {
+            answer(() -> stream.caughtUp(host.view(), host.nowMs()));
+        } else {
+            caughtUpWaits = true;
+        }
     }
 
     void wake() {
         handle(() -> stream.tick(host.view(), host.nowMs()));
     }
 
-    /** The transport has taken what was sent. */
+    /** The transport takes more again. */
     void ready() {
-        if (wire.isReady()) {
-            host.firstAnswers().taken(this);
-            resume();
+        if (closed || !wire.isReady()) {
+            return;
+        }
+        host.firstAnswers().taken(this);
+        if (paused) {
+            paused = false;
+            handle(() -> stream.resume(host.view(), host.nowMs()));
+        }
+        if ((waiting != null || caughtUpWaits) && mayAnswer()) {
+            turn();
         }
     }
 
-    /** Goes on, unless the transport is full or it must wait for its turn. */
-    void resume() {
-        if (closed || !paused || !wire.isReady() || !mayAnswer()) {
+    /** It may answer what waits, unless its transport is full: then it asks again. */
+    void turn() {
+        if (closed || !wire.isReady()) {
             return;
         }
-        paused = false;
-        handle(() -> stream.resume(host.view(), host.nowMs()));
-        Request first = waiting;
+        if (caughtUpWaits) {
+            caughtUpWaits = false;
+            answer(() -> stream.caughtUp(host.view(), host.nowMs()));
+        }
+        Request request = waiting;
         waiting = null;
-        if (first != null) {
-            take(first);
+        if (request != null) {
+            handle(request);
         }
     }
 
@@ -151,23 +201,11 @@ final class PacedStream {
         host.firstAnswers().leave(this);
     }
 
-    private boolean mayAnswer() {
-        return !arriving || host.firstAnswers().mayAnswer(this);
-    }
-
-    private void pause() {
-        paused = true;
-        stream.pause();
-    }
-
     private void handle(Supplier<List<Effect>> step) {
         if (closed) {
             return;
         }
         try {
-            if (!paused && !mayAnswer()) {
-                pause();
-            }
             ViewStep change = due;
             if (change != null) {
                 due = null;
@@ -178,7 +216,8 @@ final class PacedStream {
             }
             if (!closed) {
                 if (!wire.isReady()) {
-                    pause();
+                    paused = true;
+                    stream.pause();
                 }
                 wire.wakeAt(stream.nextMs(host.nowMs()));
             }
@@ -192,15 +231,15 @@ final class PacedStream {
         switch (effect) {
             case Effect.Send(Response response) -> {
                 wire.send(response);
-                if (arriving && !wire.isReady()) {
+                if (answering && !wire.isReady()) {
                     host.firstAnswers().written(this, response.content().bytes());
                 }
             }
-            case Effect.Tell(Fact fact) -> {
-                arriving &= !(fact instanceof Fact.Settled);
-                wire.tell(fact);
+            case Effect.Tell(Fact fact) -> wire.tell(fact);
+            case Effect.CatchUp _ -> {
+                caughtUpWaits = false; // It was the answer to the question before.
+                host.catchUps().await(this);
             }
-            case Effect.CatchUp _ -> host.catchUps().await(this);
             case Effect.Fail why -> wire.fail(why);
         }
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.roaringbitmap.RoaringBitmap;
 
-/** A list of names that several streams asked for just as it is. Who has it is in the index once, not by each name. */
+/** A list of names that came a second time: a stream that has it is in the index once, not by each name. */
 final class SharedList {
     private final List<String> names;
     private final RoaringBitmap numbers;

@@ -18,21 +18,27 @@ import org.roaringbitmap.RoaringBitmap;
  * second time is entered once, and from then on so is each stream that has it.
  */
 final class TypeSubscribers {
-    /** Lists that came once, the last of them. */
+    /** Of lists that came once, the last are known. */
     private static final int MOST_NEW = 8;
+
+    /** What a name is in is looked at one by one: further lists are entered name by name. */
+    private static final int MOST_SHARED = 64;
 
     private final NameTables tables;
     private final String typeUrl;
     private final NameTable numbers;
     private final List<@Nullable Named> byNumber = new ArrayList<>();
     private final Map<List<String>, SharedList> shared = new HashMap<>();
-    private final Deque<List<String>> newLists = new ArrayDeque<>(MOST_NEW);
+
+    /** By hash: who is taken for another has its list shared sooner. */
+    private final Deque<Integer> newLists = new ArrayDeque<>(MOST_NEW);
+
     private int size;
 
     /** Who subscribes to one name: streams by their groups, and those that have one of these lists. */
     private static final class Named {
         final Map<String, RoaringBitmap> byGroup = new HashMap<>(2);
-        List<SharedList> lists = List.of();
+        final List<SharedList> lists = new ArrayList<>(0);
 
         boolean isEmpty() {
             return byGroup.isEmpty() && lists.isEmpty();
@@ -95,22 +101,30 @@ final class TypeSubscribers {
         return streams.isEmpty() ? null : streams;
     }
 
-    /** Returns null if the list came for the first time: then nothing is done. */
+    /** Returns null, and does nothing, if the list isn't shared: it comes for the first time, or there are too many. */
     @Nullable
     SharedList join(List<String> names, String group, int stream) {
         SharedList list = shared.get(names);
         if (list == null) {
-            if (!newLists.remove(names)) {
-                if (newLists.size() == MOST_NEW) {
-                    newLists.removeFirst();
-                }
-                newLists.addLast(names);
+            if (shared.size() == MOST_SHARED || !cameBefore(names)) {
                 return null;
             }
             list = share(names);
         }
         add(list.byGroup(), group, stream);
         return list;
+    }
+
+    private boolean cameBefore(List<String> names) {
+        Integer hash = names.hashCode();
+        if (newLists.remove(hash)) {
+            return true;
+        }
+        if (newLists.size() == MOST_NEW) {
+            newLists.removeFirst();
+        }
+        newLists.addLast(hash);
+        return false;
     }
 
     private SharedList share(List<String> names) {
@@ -124,9 +138,7 @@ final class TypeSubscribers {
                 enter(number, named);
             }
             if (list.numbers().checkedAdd(number)) {
-                List<SharedList> lists = new ArrayList<>(named.lists);
-                lists.add(list);
-                named.lists = List.copyOf(lists);
+                named.lists.add(list);
             }
         }
         shared.put(names, list);
@@ -144,8 +156,7 @@ final class TypeSubscribers {
             shared.remove(list.names());
             for (int number : list.numbers()) {
                 Named named = Objects.requireNonNull(at(number));
-                named.lists =
-                        named.lists.stream().filter(one -> !one.equals(list)).toList();
+                named.lists.remove(list);
                 tidy(number, named);
             }
         }

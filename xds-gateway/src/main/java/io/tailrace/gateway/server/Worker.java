@@ -44,7 +44,7 @@ final class Worker implements PacedStream.Host {
         this.loop = loop;
         this.view = view;
         this.catchUps = new CatchUps<>(log, this::execute, PacedStream::caughtUp);
-        this.firstAnswers = new FirstAnswers<>(settings.firstAnswers(), this::nowMs, this::ring, PacedStream::resume);
+        this.firstAnswers = new FirstAnswers<>(settings.firstAnswers(), this::nowMs, this::in, PacedStream::turn);
         this.responses = new SharedResponses(nonces);
     }
 
@@ -64,7 +64,7 @@ final class Worker implements PacedStream.Host {
         return loop.schedule(() -> run(task), delayMs, TimeUnit.MILLISECONDS);
     }
 
-    private void ring(Runnable task, long delayMs) {
+    private void in(long delayMs, Runnable task) {
         ScheduledFuture<?> _ = schedule(task, delayMs);
     }
 

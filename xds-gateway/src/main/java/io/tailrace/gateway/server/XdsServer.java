@@ -81,6 +81,13 @@ public final class XdsServer implements AutoCloseable {
         return server.getPort();
     }
 
+    /** Streams whose first answer waits until clients have taken those of others; from any thread. */
+    public int waiting() {
+        return workers.stream()
+                .mapToInt(worker -> worker.firstAnswers().waiting())
+                .sum();
+    }
+
     /** For one thread, and in the order of the views. */
     public void publish(ViewStep step) {
         AtomicInteger left = new AtomicInteger(workers.size());

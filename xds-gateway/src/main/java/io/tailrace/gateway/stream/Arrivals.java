@@ -39,7 +39,7 @@ final class Arrivals {
         if (asked.isEmpty() || asked.contains(Interests.WILDCARD)) {
             return false;
         }
-        ListedBodies wanted = type.offer.listed(group, asked).orElse(null);
+        ListedBodies wanted = type.offer.listed(group, asked);
         if (wanted == null || (!knowsNothing && !hasAll(type, wanted, shown))) {
             return false;
         }

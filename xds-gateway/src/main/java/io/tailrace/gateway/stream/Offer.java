@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,20 +48,23 @@ final class Offer {
         return body == null ? null : fit(body);
     }
 
-    /** By just these names and no aliases, wanted or not; empty: there isn't one for each, or a name comes twice. */
-    Optional<ListedBodies> listed(GroupView group, List<String> names) {
-        return lists.find(group, typeUrl, names, ttls, () -> look(group, names));
-    }
-
-    private Optional<ListedBodies> look(GroupView group, List<String> names) {
+    /** By just these names and no aliases, wanted or not; null: there isn't one for each, or a name comes twice. */
+    @Nullable
+    ListedBodies listed(GroupView group, List<String> names) {
+        ListedBodies known = lists.find(group, typeUrl, ttls, names);
+        if (known != null) {
+            return known;
+        }
         Map<String, Body> bodies = HashMap.newHashMap(names.size());
         for (String name : names) {
             Body body = look(group, name);
             if (body == null || !body.name().equals(name) || bodies.put(name, body) != null) {
-                return Optional.empty();
+                return null;
             }
         }
-        return Optional.of(new ListedBodies(bodies.values()));
+        ListedBodies all = new ListedBodies(group, typeUrl, ttls, names, bodies.values());
+        lists.add(all);
+        return all;
     }
 
     /** As this client takes it. */

@@ -12,10 +12,19 @@ public record Request(
         String nonce,
         @Nullable String error,
         Names names) {
-    /** Whether more may be owed for it than what changes from now on. */
+    /**
+     * Whether it asks for something, and doesn't show that the client has it: then all of it may be owed. In SotW only a first
+     * request says so by itself.
+     */
     public boolean asks() {
-        return nonce.isEmpty()
-                || (names instanceof Delta delta && !delta.subscribe().isEmpty());
+        return switch (names) {
+            case Sotw sotw -> nonce.isEmpty() && sotw.version().isEmpty();
+            case Delta delta ->
+                delta.initialVersions().size() == 0
+                        && (nonce.isEmpty()
+                                ? delta.unsubscribe().isEmpty()
+                                : !delta.subscribe().isEmpty());
+        };
     }
 
     /** What the client wants, and what it has. */

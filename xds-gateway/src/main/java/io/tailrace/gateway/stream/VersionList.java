@@ -12,6 +12,7 @@ import java.util.Map;
 public interface VersionList {
     VersionList NONE = of(Map.of());
 
+    /** Entries, each as often as it is there. */
     int size();
 
     /** The sum of the {@link Fingerprint}s of the names and the hashes that their versions end in. */

@@ -46,6 +46,12 @@ public final class DiscoveryClient<Q, R> implements ClientResponseObserver<Q, R>
         read();
     }
 
+    /** It sends nothing more. */
+    public DiscoveryClient<Q, R> halfClose() {
+        requests.onCompleted();
+        return this;
+    }
+
     private synchronized void read() {
         if (!paused && !mayRead) {
             mayRead = true;

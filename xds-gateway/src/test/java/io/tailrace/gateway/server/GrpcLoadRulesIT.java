@@ -221,9 +221,9 @@ class GrpcLoadRulesIT extends GrpcRules {
             slow.send(delta(Types.RUNTIME, "large").build());
             await().atMost(PATIENCE).until(() -> pushes(Types.RUNTIME) == 1);
             second.send(delta(Types.RUNTIME, "large").setNode(NODE).build());
-            third.send(delta(Types.RUNTIME, "large").setNode(NODE).build());
-            // Their requests have come with what came after them on their connection; a change goes by all who wait.
-            publish(views.put(assignment("a", 2)));
+            third.send(delta(Types.RUNTIME, "large").setNode(NODE).build()).halfClose();
+            await().atMost(PATIENCE).until(() -> server().waiting() == 2);
+            publish(views.put(assignment("a", 2))); // Who has had all is served on.
             settled.send(ack(settled.next()));
             await().atMost(PATIENCE).until(() -> acks(Types.ASSIGNMENT) == 2);
             assertThat(pushes(Types.RUNTIME)).isEqualTo(1);
@@ -235,6 +235,8 @@ class GrpcLoadRulesIT extends GrpcRules {
             assertThat(names(slow.next())).containsExactly("large");
             assertThat(names(second.next())).containsExactly("large");
             assertThat(names(third.next())).containsExactly("large");
+            assertThat(third.end().getCode()).isEqualTo(Code.OK);
+            assertThat(server().waiting()).isZero();
         }
     }
 

@@ -56,6 +56,11 @@ public final class PureStream implements AutoCloseable {
         }
 
         @Override
+        public void finish() {
+            throw new AssertionError("no client closes its half");
+        }
+
+        @Override
         public void fail(Effect.Fail why) {
             throw new AssertionError(why.text());
         }

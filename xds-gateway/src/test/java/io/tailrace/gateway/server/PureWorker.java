@@ -39,8 +39,8 @@ public final class PureWorker {
             firstAnswers = new FirstAnswers<>(
                     limits,
                     this::nowMs,
-                    (task, delayMs) -> alarms.add(new Alarm(nowMs + delayMs, task)),
-                    PacedStream::resume);
+                    (delayMs, task) -> alarms.add(new Alarm(nowMs + delayMs, task)),
+                    PacedStream::turn);
         }
 
         @Override
@@ -101,6 +101,11 @@ public final class PureWorker {
             shared.responses().endBatch();
         }
         return task != null;
+    }
+
+    /** Streams that wait for their turn. */
+    public int waiting() {
+        return shared.firstAnswers().waiting();
     }
 
     /** When the next alarm rings; Long.MAX_VALUE: never. */

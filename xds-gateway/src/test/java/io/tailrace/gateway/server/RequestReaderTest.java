@@ -3,6 +3,7 @@ package io.tailrace.gateway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.UnknownFieldSet;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
@@ -15,6 +16,7 @@ import io.tailrace.gateway.stream.VersionList;
 import io.tailrace.gateway.view.Body;
 import io.tailrace.gateway.view.Fingerprint;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -215,19 +217,46 @@ class RequestReaderTest {
     }
 
     @Test
-    void versionsThatEndInTheMiddleAreABrokenRequest() {
-        byte[] whole = showing(versions(3, "name-")).toByteArray();
-        for (int end = 0; end < whole.length; end++) {
-            byte[] cut = Arrays.copyOf(whole, end);
-            Incoming read = reader.read(Variant.DELTA, new Message(cut));
-            if (read instanceof Incoming.Good(Request request)) {
-                assertThat(versions(3, "name-").entrySet())
-                        .containsAll(((Request.Delta) request.names())
-                                .initialVersions()
-                                .byName()
-                                .entrySet());
+    void aRequestThatEndsWithinAFieldIsBrokenAndOneThatEndsBetweenThemIsNot() throws IOException {
+        Map<String, String> versions = versions(3, "name-");
+        byte[] whole = showing(versions).toByteArray();
+        Set<Integer> ends = new HashSet<>(Set.of(0));
+        CodedInputStream in = CodedInputStream.newInstance(whole);
+        while (in.skipField(in.readTag())) {
+            ends.add(in.getTotalBytesRead());
+            if (in.isAtEnd()) {
+                break;
             }
         }
+        for (int end = 0; end <= whole.length; end++) {
+            Incoming read = reader.read(Variant.DELTA, new Message(Arrays.copyOf(whole, end)));
+            assertThat(read)
+                    .as("%d bytes", end)
+                    .isInstanceOf(ends.contains(end) ? Incoming.Good.class : Incoming.Broken.class);
+        }
+    }
+
+    @Test
+    void entriesWithLengthsThatLieAreABrokenRequest() {
+        for (byte[] message : List.of(
+                new byte[] {0x2a, 6, 0x0a, 9, 'a', 0x12, 1, '1'}, // a name longer than its entry
+                new byte[] {0x2a, 60, 0x0a, 1, 'a', 0x12, 1, '1'}, // an entry longer than the message
+                new byte[] {0x2a, -1, -1, -1, -1, 0x0f, 0x0a, 1, 'a', 0x12, 1, '1'}, // of a negative length
+                new byte[] {0x2a, 6, 0x0a, 1, (byte) 0xc3, 0x12, 1, '1'})) { // no text
+            assertThat(reader.read(Variant.DELTA, new Message(message))).isInstanceOf(Incoming.Broken.class);
+        }
+    }
+
+    @Test
+    void aNameThatComesTwiceHasItsLastVersion() {
+        byte[] one = {0x2a, 6, 0x0a, 1, 'a', 0x12, 1, '1'};
+        byte[] two = {0x2a, 6, 0x0a, 1, 'a', 0x12, 1, '2'};
+        VersionList read = delta(ByteString.copyFrom(one)
+                        .concat(ByteString.copyFrom(two))
+                        .toByteArray())
+                .initialVersions();
+        assertThat(read.byName()).isEqualTo(Map.of("a", "2"));
+        assertThat(read.size()).isEqualTo(2);
     }
 
     @Test

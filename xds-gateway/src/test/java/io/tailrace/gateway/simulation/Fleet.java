@@ -19,6 +19,7 @@ final class Fleet {
     private final List<SimulatedGateway> gateways = new ArrayList<>();
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private long nowMs = 1_000_000;
+    private boolean waited;
 
     Fleet(long seed) {
         random = new Random(seed);
@@ -44,6 +45,7 @@ final class Fleet {
     void run() {
         for (int i = 0; i < STEPS; i++) {
             step();
+            waited |= gateways.stream().anyMatch(SimulatedGateway::keepsWaiting);
         }
         log.setThere(true);
         nodes.forEach(SimulatedNode::beEasy);
@@ -61,6 +63,11 @@ final class Fleet {
         if (!gateways.stream().allMatch(SimulatedGateway::isEmpty)) {
             throw new AssertionError("an index has streams that ended");
         }
+    }
+
+    /** A stream waited for its turn at some time. */
+    boolean hasWaited() {
+        return waited;
     }
 
     private void step() {

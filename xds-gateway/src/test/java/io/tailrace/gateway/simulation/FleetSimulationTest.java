@@ -1,5 +1,8 @@
 package io.tailrace.gateway.simulation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -14,13 +17,21 @@ class FleetSimulationTest {
     @Test
     void everyNodeEndsWithTheTruthAndNeverGoesBackInTime() {
         Long one = Long.getLong("seed");
+        AtomicInteger waited = new AtomicInteger();
         LongStream seeds = one == null ? LongStream.range(0, SEEDS) : LongStream.of(one);
         seeds.forEach(seed -> {
             try {
-                new Fleet(seed).run();
+                Fleet fleet = new Fleet(seed);
+                fleet.run();
+                waited.addAndGet(fleet.hasWaited() ? 1 : 0);
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError("-Dseed=" + seed + ": " + e.getMessage(), e);
             }
         });
+        if (one == null) {
+            assertThat(waited)
+                    .as("fleets of which a stream waited for its turn")
+                    .hasPositiveValue();
+        }
     }
 }

@@ -148,6 +148,11 @@ final class SimulatedGateway {
         return workers.get(first).runNext() || workers.get(1 - first).runNext();
     }
 
+    /** Streams wait for their turn. */
+    boolean keepsWaiting() {
+        return workers.stream().anyMatch(worker -> worker.waiting() > 0);
+    }
+
     boolean isEmpty() {
         return workers.stream().allMatch(PureWorker::isEmpty);
     }

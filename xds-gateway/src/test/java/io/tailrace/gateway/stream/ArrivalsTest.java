@@ -8,6 +8,7 @@ import io.tailrace.gateway.testing.Answer;
 import io.tailrace.gateway.testing.PureClient;
 import io.tailrace.gateway.testing.Views;
 import io.tailrace.gateway.view.Types;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -76,5 +77,21 @@ class ArrivalsTest {
                 .singleElement()
                 .extracting(Answer::names)
                 .isEqualTo(List.of("d~1"));
+    }
+
+    @Test
+    void rule_19_of_a_crowd_that_shows_all_only_who_has_another_version_is_sent_something() {
+        Map<String, String> all = Map.of(
+                "a~1", assignment("a", 1).body(1).version(),
+                "b~1", assignment("b", 1).body(1).version());
+        Map<String, String> older = new HashMap<>(all);
+        older.put("b~1", "1-older");
+        List<String> names = List.of("a~1", "b~1");
+        assertThat(client.delta(Types.ASSIGNMENT, names, List.of(), all)).isEmpty();
+        PureClient other = PureClient.ads(Variant.DELTA, views);
+        assertThat(other.delta(Types.ASSIGNMENT, names, List.of(), older))
+                .singleElement()
+                .extracting(Answer::names)
+                .isEqualTo(List.of("b~1"));
     }
 }
