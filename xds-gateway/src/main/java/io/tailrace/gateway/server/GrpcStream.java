@@ -44,7 +44,7 @@ final class GrpcStream extends ServerCall.Listener<InputStream> {
         this.worker = worker;
         this.variant = settings.variant();
         this.observer = observer;
-        this.stream = new PacedStream(settings, worker, tap, new Wire());
+        this.stream = new PacedStream(settings, worker.state(), tap, new Wire());
     }
 
     /** Of the worker's thread: it is known from now on. */
@@ -145,7 +145,8 @@ final class GrpcStream extends ServerCall.Listener<InputStream> {
                 timer.cancel(false);
             }
             timerMs = ms;
-            timer = worker.schedule(GrpcStream.this::wake, Math.max(1, ms - worker.nowMs()));
+            timer = worker.schedule(
+                    GrpcStream.this::wake, Math.max(1, ms - worker.state().nowMs()));
         }
     }
 

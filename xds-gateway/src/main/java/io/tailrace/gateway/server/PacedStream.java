@@ -7,7 +7,6 @@ import io.tailrace.gateway.stream.Response;
 import io.tailrace.gateway.stream.StreamSettings;
 import io.tailrace.gateway.stream.XdsStream;
 import io.tailrace.gateway.view.Node;
-import io.tailrace.gateway.view.View;
 import io.tailrace.gateway.view.ViewStep;
 import java.util.List;
 import java.util.function.Supplier;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * gRPC. Belongs to its worker's thread.
  */
 final class PacedStream {
-    private final Host host;
+    private final LoopState loop;
     private final StreamTap tap;
     private final Wire wire;
     private final XdsStream stream;
@@ -36,21 +35,6 @@ final class PacedStream {
 
     private boolean halfClosed;
     private @Nullable ViewStep due;
-
-    /** What the streams of one thread share. */
-    interface Host {
-        View view();
-
-        long nowMs();
-
-        Response.Source responses();
-
-        Subscribers<PacedStream> subscribers();
-
-        CatchUps<PacedStream> catchUps();
-
-        FirstAnswers<PacedStream> firstAnswers();
-    }
 
     /** The way to the client. */
     interface Wire {
@@ -77,12 +61,12 @@ final class PacedStream {
         void wakeAt(long ms);
     }
 
-    PacedStream(StreamSettings settings, Host host, StreamTap tap, Wire wire) {
-        this.host = host;
+    PacedStream(StreamSettings settings, LoopState loop, StreamTap tap, Wire wire) {
+        this.loop = loop;
         this.tap = tap;
         this.wire = wire;
         this.stream =
-                new XdsStream(settings, host.responses(), host.subscribers().of(this));
+                new XdsStream(settings, loop.responses(), loop.subscribers().of(this));
     }
 
     /** Null before its first request. */
@@ -106,7 +90,7 @@ final class PacedStream {
     private void handle(Request request) {
         Supplier<List<Effect>> step = () -> {
             tap.asked(request);
-            return stream.request(request, host.view(), host.nowMs());
+            return stream.request(request, loop.view(), loop.nowMs());
         };
         if (request.asks()) {
             answer(step);
@@ -129,7 +113,7 @@ final class PacedStream {
     }
 
     private boolean mayAnswer() {
-        return wire.isReady() && host.firstAnswers().mayAnswer(this, hasAnswered);
+        return wire.isReady() && loop.firstAnswers().mayAnswer(this, hasAnswered);
     }
 
     /** The client sends nothing more. */
@@ -153,14 +137,14 @@ final class PacedStream {
 
     void caughtUp() {
         if (mayAnswer()) {
-            answer(() -> stream.caughtUp(host.view(), host.nowMs()));
+            answer(() -> stream.caughtUp(loop.view(), loop.nowMs()));
         } else {
             caughtUpWaits = true;
         }
     }
 
     void wake() {
-        handle(() -> stream.tick(host.view(), host.nowMs()));
+        handle(() -> stream.tick(loop.view(), loop.nowMs()));
     }
 
     /** The transport takes more again. */
@@ -168,10 +152,10 @@ final class PacedStream {
         if (closed || !wire.isReady()) {
             return;
         }
-        host.firstAnswers().taken(this);
+        loop.firstAnswers().taken(this);
         if (paused) {
             paused = false;
-            handle(() -> stream.resume(host.view(), host.nowMs()));
+            handle(() -> stream.resume(loop.view(), loop.nowMs()));
         }
         if ((waiting != null || caughtUpWaits) && mayAnswer()) {
             turn();
@@ -185,7 +169,7 @@ final class PacedStream {
         }
         if (caughtUpWaits) {
             caughtUpWaits = false;
-            answer(() -> stream.caughtUp(host.view(), host.nowMs()));
+            answer(() -> stream.caughtUp(loop.view(), loop.nowMs()));
         }
         Request request = waiting;
         waiting = null;
@@ -197,8 +181,8 @@ final class PacedStream {
     void close() {
         closed = true;
         stream.close();
-        host.catchUps().leave(this);
-        host.firstAnswers().leave(this);
+        loop.catchUps().leave(this);
+        loop.firstAnswers().leave(this);
     }
 
     private void handle(Supplier<List<Effect>> step) {
@@ -209,7 +193,7 @@ final class PacedStream {
             ViewStep change = due;
             if (change != null) {
                 due = null;
-                stream.change(change, host.nowMs()).forEach(this::apply);
+                stream.change(change, loop.nowMs()).forEach(this::apply);
             }
             if (!closed) {
                 step.get().forEach(this::apply);
@@ -219,7 +203,7 @@ final class PacedStream {
                     paused = true;
                     stream.pause();
                 }
-                wire.wakeAt(stream.nextMs(host.nowMs()));
+                wire.wakeAt(stream.nextMs(loop.nowMs()));
             }
         } catch (RuntimeException e) {
             wire.failed(e);
@@ -232,13 +216,13 @@ final class PacedStream {
             case Effect.Send(Response response) -> {
                 wire.send(response);
                 if (answering && !wire.isReady()) {
-                    host.firstAnswers().written(this, response.content().bytes());
+                    loop.firstAnswers().written(this, response.content().bytes());
                 }
             }
             case Effect.Tell(Fact fact) -> wire.tell(fact);
             case Effect.CatchUp _ -> {
                 caughtUpWaits = false; // It was the answer to the question before.
-                host.catchUps().await(this);
+                loop.catchUps().await(this);
             }
             case Effect.Fail why -> wire.fail(why);
         }

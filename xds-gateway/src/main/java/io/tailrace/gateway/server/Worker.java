@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * One event loop and the streams that belong to it: those of its connections, so what a stream does never changes its
  * thread. All but {@link #execute} and {@link #isCurrent} is for that thread.
  */
-final class Worker implements PacedStream.Host {
+final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final Status SHUTTING_DOWN =
             Status.UNAVAILABLE.withDescription("the gateway is shutting down; connect to another");
@@ -29,23 +29,16 @@ final class Worker implements PacedStream.Host {
 
     private final EventLoop loop;
     private final RequestReader requests;
-    private final SharedResponses responses;
-    private final Subscribers<PacedStream> subscribers = new Subscribers<>();
-    private final CatchUps<PacedStream> catchUps;
-    private final FirstAnswers<PacedStream> firstAnswers;
+    private final LoopState state;
     private final Set<GrpcStream> streams = new LinkedHashSet<>();
     private final Deque<PacedStream> due = new ArrayDeque<>();
     private @Nullable Runnable whenDelivered;
     private boolean continues;
-    private View view;
 
     Worker(EventLoop loop, View view, AtomicLong nonces, CatchUp log, XdsServerSettings settings) {
-        this.requests = new RequestReader(settings.maxRequestBytes());
         this.loop = loop;
-        this.view = view;
-        this.catchUps = new CatchUps<>(log, this::execute, PacedStream::caughtUp);
-        this.firstAnswers = new FirstAnswers<>(settings.firstAnswers(), this::nowMs, this::in, PacedStream::turn);
-        this.responses = new SharedResponses(nonces);
+        this.requests = new RequestReader(settings.maxRequestBytes());
+        this.state = new LoopState(view, nonces, log, settings.firstAnswers(), Worker::nowMs, this::execute, this::in);
     }
 
     boolean isCurrent() {
@@ -75,7 +68,7 @@ final class Worker implements PacedStream.Host {
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("a worker's task failed");
         } finally {
-            responses.endBatch();
+            state.responses().endBatch();
         }
     }
 
@@ -87,8 +80,8 @@ final class Worker implements PacedStream.Host {
     void step(ViewStep step, Runnable andThen) {
         deliver(Integer.MAX_VALUE);
         whenDelivered = andThen;
-        view = step.view();
-        for (PacedStream stream : subscribers.concernedBy(step.change())) {
+        state.view(step.view());
+        for (PacedStream stream : state.subscribers().concernedBy(step.change())) {
             stream.owe(step);
             due.add(stream);
         }
@@ -121,37 +114,15 @@ final class Worker implements PacedStream.Host {
         return due.isEmpty();
     }
 
-    @Override
-    public View view() {
-        return view;
+    LoopState state() {
+        return state;
     }
 
     RequestReader requests() {
         return requests;
     }
 
-    @Override
-    public SharedResponses responses() {
-        return responses;
-    }
-
-    @Override
-    public CatchUps<PacedStream> catchUps() {
-        return catchUps;
-    }
-
-    @Override
-    public FirstAnswers<PacedStream> firstAnswers() {
-        return firstAnswers;
-    }
-
-    @Override
-    public Subscribers<PacedStream> subscribers() {
-        return subscribers;
-    }
-
-    @Override
-    public long nowMs() {
+    private static long nowMs() {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 

@@ -84,7 +84,7 @@ public final class XdsServer implements AutoCloseable {
     /** Streams whose first answer waits until clients have taken those of others; from any thread. */
     public int waiting() {
         return workers.stream()
-                .mapToInt(worker -> worker.firstAnswers().waiting())
+                .mapToInt(worker -> worker.state().firstAnswers().waiting())
                 .sum();
     }
 

@@ -23,8 +23,8 @@ public final class PureStream implements AutoCloseable {
     private boolean reads = true;
     private long timerMs = Long.MAX_VALUE;
 
-    PureStream(StreamSettings settings, PacedStream.Host host, StreamTap tap, Consumer<Fact> told, Executor worker) {
-        this.stream = new PacedStream(settings, host, tap, new Wire(told));
+    PureStream(StreamSettings settings, LoopState state, StreamTap tap, Consumer<Fact> told, Executor worker) {
+        this.stream = new PacedStream(settings, state, tap, new Wire(told));
         this.worker = worker;
     }
 

@@ -15,74 +15,32 @@ import java.util.function.Consumer;
 public final class PureWorker {
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final List<Alarm> alarms = new ArrayList<>();
-    private final Shared shared;
+    private final LoopState state;
     private long nowMs;
-    private View view;
 
     private record Alarm(long atMs, Runnable task) {}
 
-    public PureWorker(View view, AtomicLong nonces, CatchUp log, FirstAnswerLimits firstAnswers, long nowMs) {
-        this.view = view;
+    public PureWorker(View view, AtomicLong nonces, CatchUp log, FirstAnswerLimits limits, long nowMs) {
         this.nowMs = nowMs;
-        this.shared = new Shared(nonces, log, firstAnswers);
-    }
-
-    private final class Shared implements PacedStream.Host {
-        private final Subscribers<PacedStream> subscribers = new Subscribers<>();
-        private final SharedResponses responses;
-        private final CatchUps<PacedStream> catchUps;
-        private final FirstAnswers<PacedStream> firstAnswers;
-
-        Shared(AtomicLong nonces, CatchUp log, FirstAnswerLimits limits) {
-            responses = new SharedResponses(nonces);
-            catchUps = new CatchUps<>(log, PureWorker.this::execute, PacedStream::caughtUp);
-            firstAnswers = new FirstAnswers<>(
-                    limits,
-                    this::nowMs,
-                    (delayMs, task) -> alarms.add(new Alarm(nowMs + delayMs, task)),
-                    PacedStream::turn);
-        }
-
-        @Override
-        public View view() {
-            return view;
-        }
-
-        @Override
-        public long nowMs() {
-            return nowMs;
-        }
-
-        @Override
-        public SharedResponses responses() {
-            return responses;
-        }
-
-        @Override
-        public Subscribers<PacedStream> subscribers() {
-            return subscribers;
-        }
-
-        @Override
-        public CatchUps<PacedStream> catchUps() {
-            return catchUps;
-        }
-
-        @Override
-        public FirstAnswers<PacedStream> firstAnswers() {
-            return firstAnswers;
-        }
+        this.state = new LoopState(
+                view,
+                nonces,
+                log,
+                limits,
+                () -> this.nowMs,
+                this::execute,
+                (delayMs, task) -> alarms.add(new Alarm(this.nowMs + delayMs, task)));
     }
 
     /** A stream of this worker; what it does it does in tasks. */
     public PureStream accept(StreamSettings settings, StreamTap tap, Consumer<Fact> told) {
-        return new PureStream(settings, shared, tap, told, this::execute);
+        return new PureStream(settings, state, tap, told, this::execute);
     }
 
     public void publish(ViewStep step) {
         execute(() -> {
-            view = step.view();
-            for (PacedStream stream : shared.subscribers().concernedBy(step.change())) {
+            state.view(step.view());
+            for (PacedStream stream : state.subscribers().concernedBy(step.change())) {
                 stream.owe(step);
                 stream.deliver();
             }
@@ -98,14 +56,14 @@ public final class PureWorker {
         Runnable task = tasks.poll();
         if (task != null) {
             task.run();
-            shared.responses().endBatch();
+            state.responses().endBatch();
         }
         return task != null;
     }
 
     /** Streams that wait for their turn. */
     public int waiting() {
-        return shared.firstAnswers().waiting();
+        return state.firstAnswers().waiting();
     }
 
     /** When the next alarm rings; Long.MAX_VALUE: never. */
@@ -124,6 +82,6 @@ public final class PureWorker {
 
     /** Nobody is left in the index. */
     public boolean isEmpty() {
-        return shared.subscribers().isEmpty();
+        return state.subscribers().isEmpty();
     }
 }
