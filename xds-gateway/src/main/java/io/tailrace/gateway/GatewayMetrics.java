@@ -80,10 +80,11 @@ final class GatewayMetrics implements TailEvents, AutoCloseable {
                 .register(registry);
     }
 
-    /** `arriving`: how many streams wait for their turn at the first answer. */
-    void watch(Tail tail, IntSupplier arriving) {
-        gauge(Gauge.builder("tailrace.gateway.streams.waiting", arriving::getAsInt)
-                .description("Streams whose first answer waits, as clients have yet to take those of others"));
+    /** `waiting`: how many streams wait for their turn. */
+    void watch(Tail tail, IntSupplier waiting) {
+        gauge(Gauge.builder("tailrace.gateway.streams.waiting", waiting::getAsInt)
+                .description(
+                        "Streams that wait with what they were asked for, until clients have taken that of others"));
         gauge(Gauge.builder("tailrace.gateway.view.age", tail, GatewayMetrics::age)
                 .description("Since it was last known that the view holds all that is on the log; NaN: never")
                 .baseUnit("seconds"));

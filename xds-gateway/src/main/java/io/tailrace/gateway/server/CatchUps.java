@@ -15,6 +15,7 @@ final class CatchUps<S> {
     private final Consumer<S> caughtUp;
     private Set<S> asked = new LinkedHashSet<>();
     private Set<S> unasked = new LinkedHashSet<>();
+    private Set<S> done = new LinkedHashSet<>();
     private boolean asking;
 
     /** `caughtUp` is called on the worker's thread, for each stream that waited. */
@@ -25,7 +26,7 @@ final class CatchUps<S> {
     }
 
     void await(S stream) {
-        asked.remove(stream); // Only an answer to its last question is one to it.
+        leave(stream); // Only an answer to its last question is one to it.
         unasked.add(stream);
         ask();
     }
@@ -34,6 +35,7 @@ final class CatchUps<S> {
     void leave(S stream) {
         asked.remove(stream);
         unasked.remove(stream);
+        done.remove(stream);
     }
 
     private void ask() {
@@ -46,10 +48,14 @@ final class CatchUps<S> {
     }
 
     private void answered() {
-        Set<S> done = asked;
         asking = false;
+        done = asked;
         asked = new LinkedHashSet<>();
-        done.forEach(caughtUp);
+        while (!done.isEmpty()) { // What one does may be that another leaves.
+            S next = done.iterator().next();
+            done.remove(next);
+            caughtUp.accept(next);
+        }
         ask();
     }
 }

@@ -10,9 +10,10 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Storm control: a crowd that connects is answered in turn. Of first answers, which are all that a client asks for, only so
- * much is under way at once, written and not yet taken by the transport. Above that streams wait, in the order in which they
- * came, and those that have had an answer go before those that have had none: an Envoy waits only so long for the rest.
+ * Storm control: a crowd that connects is answered in turn. Of what clients ask for only so much is under way at once, written
+ * and not yet taken by the transport, of each stream not counting what a transport takes without delay. Above that streams
+ * wait, in the order in which they came, and mostly those that have had something go before those that have had nothing: an Envoy waits
+ * only so long for the rest.
  *
  * <p>Who takes nothing must not hold up the others for long (rule 8). A stream is given up, and its bytes count no more, once
  * others have taken twice the limit since it was answered; and when nobody has taken anything for a moment, all that have
@@ -25,6 +26,9 @@ final class FirstAnswers<S> {
     /** Then sockets are written and read. */
     private static final int TURNS_AT_ONCE = 64;
 
+    /** Of so many turns one is of those that have had no answer, however many of the others wait. */
+    private static final int FRESH_EVERY = 4;
+
     private final FirstAnswerLimits limits;
     private final LongSupplier nowMs;
     private final Timer timer;
@@ -35,6 +39,7 @@ final class FirstAnswers<S> {
     private long bytes;
     private long takenBytes;
     private long takenAtMs = Long.MIN_VALUE / 2;
+    private int sinceFresh;
     private boolean serving;
     private boolean continues;
     private boolean watches;
@@ -154,14 +159,19 @@ final class FirstAnswers<S> {
         serving = true;
         try {
             for (int turns = 0; turns < TURNS_AT_ONCE && hasRoom() && !(begun.isEmpty() && fresh.isEmpty()); turns++) {
-                Iterator<S> first = (begun.isEmpty() ? fresh : begun).iterator();
-                S next = first.next();
-                first.remove();
-                turn.accept(next);
+                turn.accept(next());
             }
         } finally {
             serving = false;
             waits();
         }
+    }
+
+    private S next() {
+        sinceFresh = begun.isEmpty() || (sinceFresh + 1 >= FRESH_EVERY && !fresh.isEmpty()) ? 0 : sinceFresh + 1;
+        Iterator<S> first = (sinceFresh == 0 ? fresh : begun).iterator();
+        S next = first.next();
+        first.remove();
+        return next;
     }
 }

@@ -165,9 +165,9 @@ final class GrpcStream extends ServerCall.Listener<InputStream> {
         if (timer != null) {
             timer.cancel(false);
         }
-        stream.close();
         if (stream.node() != null) {
             observer.disconnected(number);
         }
+        stream.close();
     }
 }

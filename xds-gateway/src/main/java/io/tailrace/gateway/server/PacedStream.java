@@ -24,14 +24,14 @@ final class PacedStream {
     private boolean closed;
     private boolean paused;
 
+    /** Paused until its turn: it has waited for the log, and says all that it then has to say at once. */
+    private boolean held;
+
     private boolean answering;
-    private boolean hasAnswered;
+    private boolean hasSent;
 
     /** It waits for its turn, and nothing that came after it is read. */
     private @Nullable Request waiting;
-
-    /** So does this; until then the stream says nothing of itself. */
-    private boolean caughtUpWaits;
 
     private boolean halfClosed;
     private @Nullable ViewStep due;
@@ -80,7 +80,7 @@ final class PacedStream {
         if (closed) {
             return;
         }
-        if (request.asks() && !mayAnswer()) {
+        if (request.asks() && !request.showsAll() && (paused || !mayAnswer())) {
             waiting = request;
         } else {
             handle(request);
@@ -104,16 +104,15 @@ final class PacedStream {
         }
     }
 
-    /** What is sent in this step counts as a first answer. */
+    /** What is sent in this step was asked for. */
     private void answer(Supplier<List<Effect>> step) {
         answering = true;
         handle(step);
         answering = false;
-        hasAnswered = true;
     }
 
     private boolean mayAnswer() {
-        return wire.isReady() && loop.firstAnswers().mayAnswer(this, hasAnswered);
+        return wire.isReady() && loop.firstAnswers().mayAnswer(this, hasSent);
     }
 
     /** The client sends nothing more. */
@@ -136,11 +135,11 @@ final class PacedStream {
     }
 
     void caughtUp() {
-        if (mayAnswer()) {
-            answer(() -> stream.caughtUp(loop.view(), loop.nowMs()));
-        } else {
-            caughtUpWaits = true;
+        if (stream.isSilent() && (paused || !mayAnswer())) {
+            held = true;
+            pause();
         }
+        answer(() -> stream.caughtUp(loop.view(), loop.nowMs()));
     }
 
     void wake() {
@@ -152,30 +151,44 @@ final class PacedStream {
         if (closed || !wire.isReady()) {
             return;
         }
-        loop.firstAnswers().taken(this);
-        if (paused) {
-            paused = false;
-            handle(() -> stream.resume(loop.view(), loop.nowMs()));
+        if (!held) {
+            handle(this::resume);
         }
-        if ((waiting != null || caughtUpWaits) && mayAnswer()) {
+        loop.firstAnswers().taken(this);
+        if ((held || waiting != null) && mayAnswer()) {
             turn();
         }
     }
 
-    /** It may answer what waits, unless its transport is full: then it asks again. */
+    /** It may say what it was asked for, unless its transport is full: then {@link #ready} asks again. */
     void turn() {
         if (closed || !wire.isReady()) {
             return;
         }
-        if (caughtUpWaits) {
-            caughtUpWaits = false;
-            answer(() -> stream.caughtUp(loop.view(), loop.nowMs()));
+        if (held) {
+            held = false;
+            answer(this::resume);
+        } else {
+            handle(this::resume);
         }
         Request request = waiting;
-        waiting = null;
-        if (request != null) {
+        if (request != null && !paused) {
+            waiting = null;
             handle(request);
         }
+    }
+
+    private List<Effect> resume() {
+        if (!paused) {
+            return List.of();
+        }
+        paused = false;
+        return stream.resume(loop.view(), loop.nowMs());
+    }
+
+    private void pause() {
+        paused = true;
+        stream.pause();
     }
 
     void close() {
@@ -200,8 +213,7 @@ final class PacedStream {
             }
             if (!closed) {
                 if (!wire.isReady()) {
-                    paused = true;
-                    stream.pause();
+                    pause();
                 }
                 wire.wakeAt(stream.nextMs(loop.nowMs()));
             }
@@ -215,15 +227,13 @@ final class PacedStream {
         switch (effect) {
             case Effect.Send(Response response) -> {
                 wire.send(response);
+                hasSent = true;
                 if (answering && !wire.isReady()) {
                     loop.firstAnswers().written(this, response.content().bytes());
                 }
             }
             case Effect.Tell(Fact fact) -> wire.tell(fact);
-            case Effect.CatchUp _ -> {
-                caughtUpWaits = false; // It was the answer to the question before.
-                loop.catchUps().await(this);
-            }
+            case Effect.CatchUp _ -> loop.catchUps().await(this);
             case Effect.Fail why -> wire.fail(why);
         }
     }

@@ -8,19 +8,18 @@ import org.roaringbitmap.RoaringBitmap;
 /** A list of names that came a second time: a stream that has it is in the index once, not by each name. */
 final class SharedList {
     private final List<String> names;
-    private final RoaringBitmap numbers;
+    private final RoaringBitmap numbers = new RoaringBitmap();
     private final Map<String, RoaringBitmap> byGroup = new HashMap<>(2);
 
-    /** `numbers`: those of the names. */
-    SharedList(List<String> names, RoaringBitmap numbers) {
+    SharedList(List<String> names) {
         this.names = names;
-        this.numbers = numbers;
     }
 
     List<String> names() {
         return names;
     }
 
+    /** Those of the names. */
     RoaringBitmap numbers() {
         return numbers;
     }

@@ -128,7 +128,7 @@ final class TypeSubscribers {
     }
 
     private SharedList share(List<String> names) {
-        SharedList list = new SharedList(names, new RoaringBitmap());
+        SharedList list = new SharedList(names);
         for (String name : names) {
             int number = numbers.find(name);
             Named named = at(number);

@@ -81,7 +81,7 @@ public final class XdsServer implements AutoCloseable {
         return server.getPort();
     }
 
-    /** Streams whose first answer waits until clients have taken those of others; from any thread. */
+    /** Streams that wait with what they were asked for, until clients have taken that of others; from any thread. */
     public int waiting() {
         return workers.stream()
                 .mapToInt(worker -> worker.state().firstAnswers().waiting())

@@ -12,18 +12,23 @@ public record Request(
         String nonce,
         @Nullable String error,
         Names names) {
-    /**
-     * Whether it asks for something, and doesn't show that the client has it: then all of it may be owed. In SotW only a first
-     * request says so by itself.
-     */
+    /** Whether it asks for something by itself; in SotW, a list that has grown is an answer as well, and isn't told from one. */
     public boolean asks() {
         return switch (names) {
-            case Sotw sotw -> nonce.isEmpty() && sotw.version().isEmpty();
+            case Sotw _ -> nonce.isEmpty();
             case Delta delta ->
-                delta.initialVersions().size() == 0
-                        && (nonce.isEmpty()
-                                ? delta.unsubscribe().isEmpty()
-                                : !delta.subscribe().isEmpty());
+                !delta.subscribe().isEmpty()
+                        || (nonce.isEmpty() && delta.unsubscribe().isEmpty());
+        };
+    }
+
+    /** Whether it shows as much as it asks for: nearly always, little is owed for it. */
+    public boolean showsAll() {
+        return switch (names) {
+            case Sotw sotw -> !sotw.version().isEmpty() && sotw.names().isEmpty();
+            case Delta delta ->
+                delta.initialVersions().size() > 0
+                        && delta.initialVersions().size() >= delta.subscribe().size();
         };
     }
 

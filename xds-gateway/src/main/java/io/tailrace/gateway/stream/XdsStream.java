@@ -150,6 +150,11 @@ public final class XdsStream {
         return tick(current, nowMs);
     }
 
+    /** It says nothing until {@link #caughtUp}, or a limit has passed. */
+    public boolean isSilent() {
+        return reconnect.isSilent();
+    }
+
     /** When to call {@link #tick} if nothing else is called before; Long.MAX_VALUE: never. */
     public long nextMs(long nowMs) {
         if (!writable) {

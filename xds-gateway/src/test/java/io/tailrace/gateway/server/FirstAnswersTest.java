@@ -85,6 +85,18 @@ class FirstAnswersTest {
     }
 
     @Test
+    void rule_08_those_who_ask_again_and_again_leave_every_fourth_turn_to_others() {
+        bytesOfATurn = 0;
+        fill();
+        for (int i = 0; i < 6; i++) {
+            answers.mayAnswer("b" + i, true);
+            comes("f" + i);
+        }
+        answers.taken("first");
+        assertThat(turns).containsExactly("b0", "b1", "b2", "f0", "b3", "b4", "b5", "f1", "f2", "f3", "f4", "f5");
+    }
+
+    @Test
     void whoComesDoesNotOvertakeThoseWhoWait() {
         bytesOfATurn = 200;
         fill();

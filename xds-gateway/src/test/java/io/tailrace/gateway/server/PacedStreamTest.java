@@ -27,7 +27,9 @@ import org.junit.jupiter.api.Test;
 
 /** What a stream of a crowd does until it is its turn: storm control, and XDS.md, rules 8, 21, 25 and 28. */
 class PacedStreamTest {
-    private static final long STALL_MS = 1_000;
+    /** More than a stream waits for the log. */
+    private static final long STALL_MS = 10_000;
+
     private static final List<String> NAMES = List.of("a~1", "b~1");
 
     private final Views views = Views.of(
@@ -198,5 +200,23 @@ class PacedStreamTest {
         assertThat(behind.reads()).isNull();
         first.reads();
         assertThat(behind.reads()).containsExactly("a~1", "b~1");
+    }
+
+    @Test
+    void rule_21_in_its_turn_it_says_what_it_owes_and_then_what_it_was_asked_for_meanwhile() {
+        Client behind = new Client().asks(Types.ASSIGNMENT, NAMES, Map.of("a~1", "9-other", "b~1", "9-others"));
+        Client first = new Client().stalls();
+        caughtUp.complete(null);
+        behind.asks(Types.RUNTIME, "r");
+        publish(assignment("b", 2));
+        pass(STALL_MS / 2);
+        behind.stream.now(STALL_MS / 2);
+        behind.run();
+        assertThat(behind.told)
+                .as("it was caught up before the limit")
+                .noneMatch(Fact.CatchUpLimitPassed.class::isInstance);
+        first.reads();
+        assertThat(behind.reads()).containsExactly("a~1", "b~1");
+        assertThat(behind.reads()).containsExactly("r");
     }
 }

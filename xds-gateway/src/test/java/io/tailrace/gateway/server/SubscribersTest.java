@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -162,6 +163,21 @@ class SubscribersTest {
         four.unsubscribe(Types.ASSIGNMENT, "a~1");
         assertThat(wokenBy(assignment("a", 3))).containsExactly("one", "three", "two");
         assertThat(wokenBy(assignment("b", 3))).containsExactly("four", "one", "three", "two");
+    }
+
+    @Test
+    void rule_27_of_however_many_lists_each_wakes_its_own() {
+        List<String> names = IntStream.range(0, 100).mapToObj(i -> "n" + i).toList();
+        for (String name : names) {
+            views.put(cluster(name, 1));
+            for (String stream : List.of("one-", "two-", "three-")) {
+                interests(stream + name).addList(Views.GROUP, Types.CLUSTER, List.of("a", name));
+            }
+        }
+        for (String name : names) {
+            assertThat(wokenBy(cluster(name, 2))).containsExactly("one-" + name, "three-" + name, "two-" + name);
+        }
+        assertThat(wokenBy(cluster("a", 2))).hasSize(300);
     }
 
     /** The index against sets: whatever streams add and remove, name by name or as lists. */

@@ -4,7 +4,6 @@ import static io.tailrace.gateway.testing.Thing.assignment;
 import static io.tailrace.gateway.testing.Thing.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tailrace.gateway.testing.PureClient;
 import io.tailrace.gateway.testing.Views;
 import io.tailrace.gateway.view.Body;
 import io.tailrace.gateway.view.GroupView;
@@ -23,7 +22,11 @@ class ListLookupsTest {
     private final ListLookups lists = new ListLookups();
 
     private GroupView group() {
-        return Objects.requireNonNull(views.view().select(PureClient.NODE));
+        return group(Views.MESH, Views.GROUP);
+    }
+
+    private GroupView group(String mesh, String name) {
+        return Objects.requireNonNull(views.view().group(mesh, name));
     }
 
     private static ListedBodies bodies(GroupView group, List<String> names) {
@@ -42,25 +45,23 @@ class ListLookupsTest {
     }
 
     @Test
-    void anotherListKindOfClientTypeGroupOrViewIsNot() {
-        GroupView group = group();
-        lists.add(bodies(group, NAMES));
-        assertThat(lists.find(group, Types.ASSIGNMENT, true, List.of("a~1", "b~1")))
+    void anotherListKindOfClientTypeGroupMeshOrViewIsNot() {
+        GroupView old = group();
+        views.finish(views.edit()
+                .putGroup(Views.MESH, "another", Selector.ofCluster("another"))
+                .putGroup("another", Views.GROUP, Selector.ofCluster(Views.GROUP)));
+        ListedBodies bodies = bodies(group(), NAMES);
+        lists.add(bodies);
+        assertThat(lists.find(group(), Types.ASSIGNMENT, true, List.of("a~1", "b~1")))
                 .isNull();
-        assertThat(lists.find(group, Types.ASSIGNMENT, false, NAMES)).isNull();
-        assertThat(lists.find(group, Types.CLUSTER, true, NAMES)).isNull();
-        views.finish(views.edit().putGroup(Views.MESH, "h", Selector.ofCluster("h")));
-        assertThat(lists.find(
-                        Objects.requireNonNull(views.view().group(Views.MESH, "h")), Types.ASSIGNMENT, true, NAMES))
+        assertThat(lists.find(group(), Types.ASSIGNMENT, false, NAMES)).isNull();
+        assertThat(lists.find(group(), Types.CLUSTER, true, NAMES)).isNull();
+        assertThat(lists.find(group(Views.MESH, "another"), Types.ASSIGNMENT, true, NAMES))
                 .isNull();
-        assertThat(lists.find(group(), Types.ASSIGNMENT, true, NAMES)).isNull();
-        views.finish(views.edit().putGroup("other", Views.GROUP, Selector.ofCluster("h")));
-        assertThat(lists.find(
-                        Objects.requireNonNull(views.view().group("other", Views.GROUP)),
-                        Types.ASSIGNMENT,
-                        true,
-                        NAMES))
+        assertThat(lists.find(group("another", Views.GROUP), Types.ASSIGNMENT, true, NAMES))
                 .isNull();
+        assertThat(lists.find(old, Types.ASSIGNMENT, true, NAMES)).isNull();
+        assertThat(lists.find(group(), Types.ASSIGNMENT, true, NAMES)).isSameAs(bodies);
     }
 
     @Test
