@@ -10,10 +10,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Storm control: a crowd that connects is answered in turn. Of what clients ask for only so much is under way at once, written
- * and not yet taken by the transport, of each stream not counting what a transport takes without delay. Above that streams
- * wait, in the order in which they came, and mostly those that have had something go before those that have had nothing: an Envoy waits
- * only so long for the rest.
+ * Storm control: a crowd that connects is answered in turn. Of what clients ask for only so much is under way at once: written, and
+ * not yet taken by the transport (what a transport takes without delay isn't counted). Above that streams wait, in the order in
+ * which they came; of four turns three are for those that have had something, since an Envoy waits only so long for the rest.
  *
  * <p>Who takes nothing must not hold up the others for long (rule 8). A stream is given up, and its bytes count no more, once
  * others have taken twice the limit since it was answered; and when nobody has taken anything for a moment, all that have
@@ -26,7 +25,7 @@ final class FirstAnswers<S> {
     /** Then sockets are written and read. */
     private static final int TURNS_AT_ONCE = 64;
 
-    /** Of so many turns one is of those that have had no answer, however many of the others wait. */
+    /** Of so many turns one is for those that have had nothing, however many of the others wait. */
     private static final int FRESH_EVERY = 4;
 
     private final FirstAnswerLimits limits;
@@ -61,7 +60,7 @@ final class FirstAnswers<S> {
         this.turn = turn;
     }
 
-    /** Whether the stream may answer now; if not, it waits from now on. `hasBegun`: it has had an answer. */
+    /** Whether the stream may answer now; if not, it waits from now on. `hasBegun`: it has had something. */
     boolean mayAnswer(S stream, boolean hasBegun) {
         if (hasRoom() && begun.isEmpty() && (hasBegun || fresh.isEmpty())) {
             return true;

@@ -27,7 +27,9 @@ final class PacedStream {
     /** Paused until its turn: it has waited for the log, and says all that it then has to say at once. */
     private boolean held;
 
+    /** In a step of which what is sent was asked for. */
     private boolean answering;
+
     private boolean hasSent;
 
     /** It waits for its turn, and nothing that came after it is read. */
@@ -104,7 +106,6 @@ final class PacedStream {
         }
     }
 
-    /** What is sent in this step was asked for. */
     private void answer(Supplier<List<Effect>> step) {
         answering = true;
         handle(step);
